@@ -1,0 +1,283 @@
+"""What is known: a family's people and record, as the rules read them. Immutable, and without a clock or a database."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from models.events import Event
+from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind, PractitionerKind, View
+
+# Codes that end an episode at the front door: nothing further is opened for the child.
+_ENDED_AT_THE_DOOR = frozenset({"no_further_action", "information_and_advice"})
+# What shows that the hub or social care has taken a child on.
+_OPENING = frozenset({Kind.CONTACT, Kind.STRATEGY_DISCUSSION, Kind.ASSESSMENT, Kind.PLAN})
+# Kinds whose doer is not thereby at work with the child.
+_NOT_WORK = frozenset({Kind.CLOSURE, Kind.NOTE, Kind.COMPLAINT, Kind.TOLD, Kind.READY, Kind.WOKEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A child, born or unborn, or an adult of the family."""
+
+    id: str
+    child: bool
+    born: date | None = None
+    due: date | None = None
+    gestation_at_birth: str | None = None
+    gp: str | None = None
+    factors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An organisation that works with the family."""
+
+    id: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """Somebody at work with the family; a relative or a member of the public has no agency."""
+
+    id: str
+    kind: PractitionerKind
+    agency: Agency | None = None
+    newly_qualified: bool = False
+
+    @property
+    def in_social_care(self) -> bool:
+        """True for the council's own social care and its hub."""
+        return self.agency is not None and self.agency.kind in SOCIAL_CARE
+
+    @property
+    def gives_a_view(self) -> bool:
+        """True for those whose view is due on a closure: a professional outside social care."""
+        return self.agency is not None and not self.in_social_care
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One relationship, as `[kate, mother, luke]` says it."""
+
+    one: str
+    relation: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """Everybody and everything on record, in order of time."""
+
+    people: Mapping[str, Person]
+    practitioners: Mapping[str, Practitioner]
+    links: tuple[Link, ...] = ()
+    record: tuple[Event, ...] = ()
+    live: bool = False
+    """True for the engine's own record, where nothing ends but by a closure; a casebook tells it shorter."""
+    silence_unknown: bool = False
+
+    def after(self, events: Iterable[Event]) -> "Family":
+        """Return the family as it is known once these events have happened too."""
+        return replace(self, record=(*self.record, *events))
+
+    def case(self, child: str) -> "Case":
+        """Return the family as seen from one child."""
+        return Case(self, child)
+
+    def children(self) -> Iterator[str]:
+        """Yield the ids of the children."""
+        return (person.id for person in self.people.values() if person.child)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One child's record, and what the rules ask of it. Every rule receives one of these.
+
+    All look-ups are over the record as it stands: a case knows nothing of what comes later.
+    """
+
+    family: Family
+    child_id: str
+    _by_kind: dict[Kind, list[Event]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def child(self) -> Person:
+        """The child, with what the record has added since: a birth ends an unborn child's uncertainty."""
+        person = self.family.people[self.child_id]
+        for event in self.record:
+            if event.kind is Kind.HOUSEHOLD and event.get("what") == "birth" and person.born is None:
+                person = replace(person, born=event.at.date())
+        return person
+
+    @cached_property
+    def record(self) -> tuple[Event, ...]:
+        """The events about this child, in order of time."""
+        return tuple(event for event in self.family.record if self.child_id in event.about)
+
+    def of(self, *kinds: Kind) -> list[Event]:
+        """Return the events of these kinds, in order of time."""
+        if not self._by_kind:
+            for event in self.record:
+                self._by_kind.setdefault(event.kind, []).append(event)
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        wanted = frozenset(kinds)
+        return [event for event in self.record if event.kind in wanted]
+
+    def last(self, *kinds: Kind) -> Event | None:
+        """Return the newest event of these kinds, if there is one."""
+        found = self.of(*kinds)
+        return found[-1] if found else None
+
+    def since(self, start: Event | datetime | None, *kinds: Kind) -> list[Event]:
+        """Return events of these kinds (all, if none is named) after a moment, or recorded after an event."""
+        pool = self.of(*kinds) if kinds else list(self.record)
+        if start is None:
+            return list(pool)
+        if isinstance(start, datetime):
+            return [event for event in pool if event.at >= start]
+        return [event for event in pool if (event.at, event.index) > (start.at, start.index)]
+
+    @cached_property
+    def opened(self) -> Event | None:
+        """The event that opened the episode now open, or None while nothing is open for this child."""
+        opening: Event | None = None
+        diverted = False
+        for event in self.record:
+            if opening is None and event.kind in _OPENING and event.get("status") not in {"ended"}:
+                opening, diverted = event, False
+            elif event.kind is Kind.DECISION:
+                diverted = event.get("outcome") == "early_help"
+                if event.get("outcome") in _ENDED_AT_THE_DOOR and not self.family.live:
+                    opening = None
+            elif event.kind in {Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION}:
+                diverted = False
+            elif event.kind is Kind.CLOSURE or (
+                diverted and not self.family.live and event.kind is Kind.EARLY_HELP and event.get("status") == "started"
+            ):
+                opening = None
+        return opening
+
+    @property
+    def is_open(self) -> bool:
+        """True while an episode is open for this child."""
+        return self.opened is not None
+
+    @cached_property
+    def episode(self) -> tuple[Event, ...]:
+        """The events of the episode now open, its opening included; empty while nothing is open."""
+        if self.opened is None:
+            return ()
+        return self.record[self.record.index(self.opened) :]
+
+    def now_of(self, *kinds: Kind) -> list[Event]:
+        """Return the events of these kinds in the episode now open."""
+        wanted = frozenset(kinds)
+        return [event for event in self.episode if event.kind in wanted]
+
+    @cached_property
+    def closed_at(self) -> datetime | None:
+        """When an episode last ended, if one ever did: by a closure, or by a final decision at the front door."""
+        ended = [
+            event.at
+            for event in self.of(Kind.CLOSURE, Kind.DECISION)
+            if event.kind is Kind.CLOSURE or (event.get("outcome") in _ENDED_AT_THE_DOOR and not self.family.live)
+        ]
+        return ended[-1] if ended else None
+
+    @cached_property
+    def involved(self) -> tuple[Practitioner, ...]:
+        """Everybody at work with the child: from the first thing they do, attend or are given, until it is ended."""
+        active: dict[str, None] = {}
+        for event in self.record:
+            if event.kind is Kind.INVOLVEMENT:
+                who = event.get("who")
+                if event.get("status") == "ended":
+                    active.pop(who, None)
+                else:
+                    active[who] = None
+                continue
+            if event.kind is Kind.ALLOCATED and event.get("ended"):
+                active.pop(event.get("ended"), None)
+            if event.kind not in _NOT_WORK:
+                active.update(dict.fromkeys(participants(event)))
+        known = self.family.practitioners
+        return tuple(known[who] for who in active if who in known)
+
+    @property
+    def views_due(self) -> tuple[Practitioner, ...]:
+        """Those whose view is due before anything is closed: everybody involved outside social care."""
+        return tuple(who for who in self.involved if who.gives_a_view)
+
+    @cached_property
+    def referrers(self) -> tuple[str, ...]:
+        """The professionals who brought the contacts of the episode now open, in order, each once."""
+        told = dict.fromkeys(event.by for event in self.now_of(Kind.CONTACT) if event.by)
+        known = self.family.practitioners
+        return tuple(who for who in told if who in known and known[who].agency is not None)
+
+    @cached_property
+    def allocated_to(self) -> str | None:
+        """The worker who holds the child's case, if one was named in the episode now open."""
+        worker: str | None = None
+        for event in self.now_of(Kind.ALLOCATED):
+            if event.get("to"):
+                worker = event.get("to")
+            elif event.get("ended") == worker:
+                worker = None
+        return worker
+
+    @cached_property
+    def views(self) -> dict[str, View]:
+        """The newest view of each practitioner on the closure now proposed (live record only)."""
+        proposed = self.last(Kind.CLOSURE_PROPOSED)
+        return {event.by: View(event.get("view")) for event in self.since(proposed, Kind.VIEW) if event.by and proposed}
+
+    @cached_property
+    def open_challenges(self) -> tuple[Event, ...]:
+        """Professional disagreements that nobody has settled, by the event that raised each."""
+        open_: list[Event] = []
+        for event in self.of(Kind.DISAGREEMENT):
+            match event.get("status"):
+                case "raised":
+                    open_.append(event)
+                case "resolved" | "withdrawn":
+                    open_ = [other for other in open_ if other.get("with") != event.get("with")]
+                case _:
+                    pass
+        return tuple(open_)
+
+    @cached_property
+    def plan(self) -> Event | None:
+        """The plan now running, as it was started, if there is one."""
+        running: Event | None = None
+        for event in self.of(Kind.PLAN):
+            running = event if event.get("status") == "started" else running
+            if event.get("status") == "ended" and running and running.get("which") == event.get("which"):
+                running = None
+        return running
+
+    @cached_property
+    def grade(self) -> str | None:
+        """The colour in force in the episode now open."""
+        graded = self.now_of(Kind.GRADE)
+        return graded[-1].get("grade") if graded else None
+
+    def relatives(self, relation: str) -> tuple[str, ...]:
+        """Return the ids of those who stand in this relation to the child."""
+        return tuple(link.one for link in self.family.links if link.relation == relation and link.other == self.child_id)
+
+
+def participants(event: Event) -> Iterator[str]:
+    """Yield the ids of those who do, attend or are given what happened."""
+    if event.by:
+        yield event.by
+    yield from event.codes("attended")
+    if event.kind in {Kind.VISIT, Kind.APPOINTMENT}:
+        yield from event.codes("with")
+    if event.kind is Kind.ALLOCATED and event.get("to"):
+        yield event.get("to")
+    if event.kind is Kind.EARLY_HELP and event.get("lead") and event.get("status") in {"accepted", "started"}:
+        yield event.get("lead")

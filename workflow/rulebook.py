@@ -1,0 +1,76 @@
+"""The rule book: every rule the engine knows, in the order in which it speaks. One screen of contents."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from models.facts import Case
+from models.vocabulary import Grade
+from workflow.clocks import closure as closure_clocks
+from workflow.clocks import challenge as challenge_clocks
+from workflow.clocks import enquiry as enquiry_clocks
+from workflow.clocks import front_door as front_door_clocks
+from workflow.clocks import plans as plans_clocks
+from workflow.clocks import step_down as step_down_clocks
+from workflow.clocks import strategy as strategy_clocks
+from workflow.duties import challenge as challenge_duties
+from workflow.duties import closure as closure_duties
+from workflow.duties import enquiry as enquiry_duties
+from workflow.duties import front_door as front_door_duties
+from workflow.duties import plans as plans_duties
+from workflow.duties import step_down as step_down_duties
+from workflow.duties import strategy as strategy_duties
+from workflow.gates import challenge as challenge_gates
+from workflow.gates import closure as closure_gates
+from workflow.gates import enquiry as enquiry_gates
+from workflow.gates import front_door as front_door_gates
+from workflow.gates import plans as plans_gates
+from workflow.gates import step_down as step_down_gates
+from workflow.gates import strategy as strategy_gates
+from workflow.rule import Clock, Duty, Gate, Raised, Rule, Signal, Terms
+from workflow.signals import front_door as front_door_signals
+from workflow.signals import strategy as strategy_signals
+
+GATES: Final[tuple[Gate, ...]] = (
+    *front_door_gates.GATES,
+    *strategy_gates.GATES,
+    *enquiry_gates.GATES,
+    *plans_gates.GATES,
+    *step_down_gates.GATES,
+    *closure_gates.GATES,
+    *challenge_gates.GATES,
+)
+DUTIES: Final[tuple[Duty, ...]] = (
+    *front_door_duties.DUTIES,
+    *strategy_duties.DUTIES,
+    *enquiry_duties.DUTIES,
+    *plans_duties.DUTIES,
+    *step_down_duties.DUTIES,
+    *closure_duties.DUTIES,
+    *challenge_duties.DUTIES,
+)
+CLOCKS: Final[tuple[Clock, ...]] = (
+    *front_door_clocks.CLOCKS,
+    *strategy_clocks.CLOCKS,
+    *enquiry_clocks.CLOCKS,
+    *plans_clocks.CLOCKS,
+    *step_down_clocks.CLOCKS,
+    *closure_clocks.CLOCKS,
+    *challenge_clocks.CLOCKS,
+)
+SIGNALS: Final[tuple[Signal, ...]] = (*front_door_signals.SIGNALS, *strategy_signals.SIGNALS)
+RULES: Final[tuple[Rule, ...]] = (*GATES, *DUTIES, *CLOCKS, *SIGNALS)
+
+
+def raised(case: Case, terms: Terms, now: datetime) -> Iterator[tuple[Signal, Raised]]:
+    """Yield every pattern that the signals see in the case as it stands."""
+    for signal in SIGNALS:
+        for pattern in signal.judge(case, terms, now):
+            yield signal, pattern
+
+
+def floor(case: Case, terms: Terms, now: datetime) -> tuple[Grade, list[tuple[Signal, Raised]]]:
+    """Return the lowest grade that the facts allow, with the patterns that hold it there."""
+    holding = [(signal, pattern) for signal, pattern in raised(case, terms, now) if pattern.floor]
+    lowest = max((pattern.floor for _, pattern in holding if pattern.floor), default=Grade.GREEN)
+    return lowest, [(signal, pattern) for signal, pattern in holding if pattern.floor is lowest]
