@@ -1,0 +1,70 @@
+"""The one door to the database: the engine and the unit of work, which alone commits."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+class Database:
+    """A database, SQLite or PostgreSQL, by its address. Opens nothing before it is used."""
+
+    def __init__(self, url: str) -> None:
+        """Remember where the database is."""
+        self.url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True for the embedded default."""
+        return self.url.startswith("sqlite")
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine, built at first use. SQLite: write-ahead log, full durability, real transactions."""
+        if not self.is_sqlite:
+            return create_engine(self.url, pool_pre_ping=True, connect_args={"prepare_threshold": 1})
+        engine = create_engine(self.url)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Connection]:
+        """Open one transaction that may write: everything in it happens, or nothing does."""
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(mash_writes=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that only reads."""
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own transactions begin too late for a reader that becomes a writer; ours begin below.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("mash_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

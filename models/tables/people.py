@@ -1,0 +1,74 @@
+"""Families, the people in them, and those who work with them. Names live here and nowhere else."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.tables.base import Base, BigId
+
+
+class FamilyRow(Base):
+    """A family: the children and adults whose record is read as one."""
+
+    __tablename__ = "family"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    authority: Mapped[str] = mapped_column(String(40))
+
+
+class PersonRow(Base):
+    """A child, born or unborn, or an adult of the family."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    family_id: Mapped[int] = mapped_column(ForeignKey("family.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    child: Mapped[bool]
+    born: Mapped[date | None]
+    due: Mapped[date | None]
+    gp: Mapped[str | None] = mapped_column(String(100))
+    factors: Mapped[list[str]] = mapped_column(default=list)
+
+    __table_args__ = (Index("ix_person_born_name", "born", "name"),)
+
+
+class LinkRow(Base):
+    """One relationship in a family."""
+
+    __tablename__ = "link"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    family_id: Mapped[int] = mapped_column(ForeignKey("family.id"), index=True)
+    one: Mapped[str] = mapped_column(String(40))
+    relation: Mapped[str] = mapped_column(String(20))
+    other: Mapped[str] = mapped_column(String(40))
+
+
+class AgencyRow(Base):
+    """An organisation that works with families."""
+
+    __tablename__ = "agency"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(30))
+
+
+class AccountRow(Base):
+    """Somebody who works with families and can act here. `channel` names a way to be told, `address` where."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(30), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id"))
+    authority: Mapped[str] = mapped_column(String(40))
+    team: Mapped[str] = mapped_column(String(60), default="")
+    newly_qualified: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str] = mapped_column(String(30), default="email")
+    address: Mapped[str | None] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
