@@ -77,6 +77,8 @@ class Family:
     live: bool = False
     """True for the engine's own record, where nothing ends but by a closure; a casebook tells it shorter."""
     silence_unknown: bool = False
+    desk: tuple[str, ...] = ()
+    """The hub's standing representatives (social care, police, health), invited so that a quorum can be met."""
 
     def after(self, events: Iterable[Event]) -> "Family":
         """Return the family as it is known once these events have happened too."""
