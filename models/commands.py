@@ -55,6 +55,7 @@ class Refer(Command):
     child_mobile: bool | None = Field(None, description="with an injury: can the child move about")
     explained: bool | None = Field(None, description="with an injury: does the explanation fit")
     pregnancy_weeks: int | None = Field(None, ge=0, le=45)
+    sibling: str | None = Field(None, description="the reference of a brother's or sister's referral")
 
 
 class AddConcern(Command):

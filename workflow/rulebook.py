@@ -60,6 +60,7 @@ CLOCKS: Final[tuple[Clock, ...]] = (
 )
 SIGNALS: Final[tuple[Signal, ...]] = (*front_door_signals.SIGNALS, *strategy_signals.SIGNALS)
 RULES: Final[tuple[Rule, ...]] = (*GATES, *DUTIES, *CLOCKS, *SIGNALS)
+BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
 
 
 def raised(case: Case, terms: Terms, now: datetime) -> Iterator[tuple[Signal, Raised]]:

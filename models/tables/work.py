@@ -9,7 +9,10 @@ from models.tables.base import Base, BigId
 
 
 class ClockRow(Base):
-    """A clock that runs on a referral. `sounded` is the last level: '', 'warned', 'breached', 'climbed'."""
+    """A clock that runs on a referral. `sounded` is the last level: '', 'warned', 'breached', 'climbed'.
+
+    `next_at` is when it sounds next; it never stops sounding while it runs.
+    """
 
     __tablename__ = "clock"
 
@@ -19,6 +22,7 @@ class ClockRow(Base):
     started_at: Mapped[datetime]
     warn_at: Mapped[datetime | None]
     due_at: Mapped[datetime]
+    next_at: Mapped[datetime]
     sounded: Mapped[str] = mapped_column(String(10), default="")
 
 

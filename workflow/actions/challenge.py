@@ -1,0 +1,92 @@
+"""Professional disagreement: anybody at work with the child may challenge a decision, and is answered rung by rung."""
+
+from typing import Any, Final
+
+from models import commands
+from models.events import Event
+from models.vocabulary import Kind, Stage, State
+from workflow.actions.act import Act, Step, Verb
+from workflow.errors import BadCommandError
+
+_DECISIONS: Final = (
+    Kind.DECISION,
+    Kind.STRATEGY_DISCUSSION,
+    Kind.SECTION47_OUTCOME,
+    Kind.CONFERENCE,
+    Kind.ASSESSMENT,
+    Kind.STEP_DOWN,
+    Kind.CLOSURE_PROPOSED,
+)
+
+
+def challenge(act: Act, command: commands.Challenge) -> Step:
+    """Disagree with the last decision. A proposed closure goes back until it is settled."""
+    decided = act.case.last(*_DECISIONS)
+    if decided is None:
+        raise BadCommandError("Nothing has been decided yet that could be challenged.")
+    if any(event.get("with") == decided.kind.value for event in act.case.open_challenges):
+        raise BadCommandError(
+            "This decision is already being challenged.", "Add your own view with `give-view`, or climb a rung."
+        )
+    raised = act.event(Kind.DISAGREEMENT, **{"with": decided.kind.value}, status="raised", stage=1, words=command.reason)
+    return Step((raised,), "send_back" if act.standing.state is State.CLOSURE_PROPOSED else None, reason=command.reason)
+
+
+def open_challenge(act: Act) -> Event:
+    """Return the newest disagreement that nobody has settled."""
+    if not act.case.open_challenges:
+        raise BadCommandError("No challenge is open on this referral.")
+    return act.case.open_challenges[-1]
+
+
+def stage_of(act: Act, raised: Event) -> int:
+    """Return the rung on which a disagreement stands."""
+    rungs = [event for event in act.case.since(raised, Kind.DISAGREEMENT) if event.get("with") == raised.get("with")]
+    return max([int(event.get("stage", 1)) for event in rungs], default=int(raised.get("stage", 1)))
+
+
+def climb_challenge(act: Act, _: commands.Nothing) -> Step:
+    """Take the disagreement to the next rung of the ladder."""
+    raised = open_challenge(act)
+    rung = stage_of(act, raised) + 1
+    ladder = act.terms.policy.words("challenge.ladder")
+    if rung > len(ladder):
+        raise BadCommandError("This challenge stands on the highest rung already.", "It must be settled there.")
+    return Step((act.event(Kind.DISAGREEMENT, **{"with": raised.get("with")}, status="escalated", stage=rung),))
+
+
+def settle_challenge(act: Act, command: commands.SettleChallenge) -> Step:
+    """Record how it ended, in words that both sides agree to."""
+    raised = open_challenge(act)
+    if raised.by == act.actor.id:
+        raise BadCommandError("A challenge is settled with the other side.", "To drop it, use `withdraw-challenge`.")
+    settled = act.event(
+        Kind.DISAGREEMENT, **{"with": raised.get("with")}, status="resolved", outcome=command.outcome, words=command.statement
+    )
+    return Step((settled,), reason=command.statement)
+
+
+def withdraw_challenge(act: Act, _: commands.Nothing) -> Step:
+    """Whoever raised it drops it."""
+    raised = open_challenge(act)
+    if raised.by != act.actor.id:
+        raise BadCommandError("Only the person who raised a challenge can withdraw it.")
+    return Step((act.event(Kind.DISAGREEMENT, **{"with": raised.get("with")}, status="withdrawn"),))
+
+
+def tell(act: Act, command: commands.Tell) -> Step:
+    """A message that had to arrive has been sent. Said by the system, when the post has delivered it."""
+    return Step((act.event(Kind.TOLD, of=command.of, who=command.who),))
+
+
+def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+    return Verb(name=name, stage=Stage.CHALLENGE, says=says, command=command, step=step, **more)
+
+
+VERBS: Final = (
+    _verb("challenge", "Disagree with the last decision.", commands.Challenge, challenge),
+    _verb("climb-challenge", "Take the disagreement up a rung.", commands.Nothing, climb_challenge),
+    _verb("settle-challenge", "Record how it was settled.", commands.SettleChallenge, settle_challenge),
+    _verb("withdraw-challenge", "Drop your own challenge.", commands.Nothing, withdraw_challenge),
+    _verb("tell", "Record that the referrer was told.", commands.Tell, tell, in_states=frozenset(State)),
+)

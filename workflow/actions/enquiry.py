@@ -1,0 +1,126 @@
+"""The section 47 enquiry and the child protection conference."""
+
+from typing import Any, Final
+
+from models import commands
+from models.events import Event
+from models.vocabulary import Kind, Stage, State
+from workflow.actions.act import Act, Step, Verb, in_
+from workflow.errors import BadCommandError
+
+_ENQUIRY = in_(State.SECTION_47)
+
+
+def record_medical(act: Act, command: commands.RecordMedical) -> Step:
+    """A medical opinion, an admission, or advice to seek treatment."""
+    return Step((act.event(Kind.MEDICAL, what=command.what, finding=command.finding),))
+
+
+def second_sign(act: Act, _: commands.Nothing) -> Step:
+    """A manager outside the line agrees that no conference is needed."""
+    return Step((act.event(Kind.SECOND_SIGNATURE),))
+
+
+def views_on(act: Act, begun: Event | None) -> dict[str, str]:
+    """Collect the newest view of each practitioner since what is judged began."""
+    return {event.by: event.get("view") for event in act.case.since(begun, Kind.VIEW) if event.by}
+
+
+_THEN: Final = {
+    "conference": "confer",
+    "assessment": "assess",
+    "child_in_need": "support",
+    "closure": "propose_closure",
+}
+
+
+def conclude_enquiry(act: Act, command: commands.ConcludeEnquiry) -> Step:
+    """What the enquiry found. Anything but a conference needs a second signature from outside the line."""
+    if (command.outcome == "conference") != (command.then == "conference"):
+        raise BadCommandError(
+            "A conference follows from the outcome 'conference', and only from it.",
+            "Say outcome=conference then=conference, or choose another outcome and what follows.",
+        )
+    begun = act.case.last(Kind.STRATEGY_DISCUSSION)
+    signed = [event.by for event in act.case.since(begun, Kind.SECOND_SIGNATURE)]
+    found = act.event(
+        Kind.SECTION47_OUTCOME,
+        by=act.standing.owner,
+        outcome=command.outcome,
+        views=views_on(act, begun),
+        medical_evidence=command.medical_evidence or None,
+        manager=act.actor.id,
+        second_signature=signed[-1] if signed else None,
+        words=command.reason,
+    )
+    after: tuple[Event, ...] = ()
+    if command.then == "assessment":
+        after = (act.event(Kind.ASSESSMENT, by=act.standing.owner, status="started"),)
+    elif command.then == "closure":
+        after = (propose(act, command.reason),)
+    return Step((found, *after), _THEN[command.then], reason=command.reason)
+
+
+def propose(act: Act, words: str, reason_code: str = "no_further_action") -> Event:
+    """Make the event that puts a case forward for closing, in its owner's name."""
+    return act.event(
+        Kind.CLOSURE_PROPOSED, by=act.standing.owner, reason_code=reason_code, summary=True, words=words
+    )
+
+
+def hold_conference(act: Act, command: commands.HoldConference) -> Step:
+    """An initial conference decides on a plan; a review keeps it, steps it to child in need, or leaves it."""
+    act.known(*command.attended)
+    initial = command.which == "initial"
+    where = State.CONFERENCE if initial else State.CHILD_PROTECTION
+    if act.standing.state is not where:
+        raise BadCommandError(
+            f"A {command.which} conference is held while the referral stands at {where.label}.",
+            f"It stands at {act.standing.state.label}.",
+        )
+    held = act.event(
+        Kind.CONFERENCE,
+        which=command.which,
+        attended=list(command.attended),
+        outcome=command.outcome,
+        category=command.category,
+        words=command.reason,
+    )
+    moves = {"child_protection_plan": "protect", "child_in_need_plan": "support", "no_plan": "propose_closure"}
+    if not initial:
+        moves = {"child_in_need_plan": "support"}
+    move = moves.get(command.outcome)
+    if move is None and initial:
+        raise BadCommandError("An initial conference ends with a plan or without one.", "Choose outcome= again.")
+    if move is None and command.outcome != "continue":
+        raise BadCommandError("A review keeps the plan or steps it down to child in need.", "Choose outcome= again.")
+    ended: tuple[Event, ...] = ()
+    if not initial and move == "support":
+        ended = (act.event(Kind.PLAN, which="child_protection", status="ended"),)
+    after = (propose(act, command.reason),) if move == "propose_closure" else ()
+    return Step((held, *ended, *after), move, reason=command.reason)
+
+
+def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+    return Verb(name=name, stage=Stage.ENQUIRY, says=says, command=command, step=step, **more)
+
+
+VERBS: Final = (
+    _verb("record-medical", "Record a medical opinion.", commands.RecordMedical, record_medical),
+    _verb("second-sign", "Sign second, from outside the line.", commands.Nothing, second_sign, in_states=_ENQUIRY),
+    _verb(
+        "conclude-enquiry",
+        "Record what the section 47 enquiry found.",
+        commands.ConcludeEnquiry,
+        conclude_enquiry,
+        in_states=_ENQUIRY,
+        suppose={"outcome": "not_substantiated", "then": "closure", "reason": "..."},
+    ),
+    _verb(
+        "hold-conference",
+        "Record a child protection conference.",
+        commands.HoldConference,
+        hold_conference,
+        in_states=in_(State.CONFERENCE, State.CHILD_PROTECTION),
+    ),
+)

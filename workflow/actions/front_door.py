@@ -1,0 +1,260 @@
+"""The front door: contact, triage, checks, grade and the first decision."""
+
+from datetime import datetime, time
+from typing import Any, Final
+
+from config.clock import LONDON
+from models import commands
+from models.events import Event
+from models.vocabulary import Grade, Kind, Stage, State
+from workflow.actions.act import Act, Step, Verb, in_, last_event
+from workflow.actions.strategy import call
+from workflow.errors import BadCommandError
+
+_AT_THE_DOOR = in_(State.RECEIVED, State.TRIAGE, State.INFORMATION_GATHERING, State.AWAITING_DECISION)
+
+
+def _seen(mobile: bool | None, explained: bool | None) -> dict[str, bool] | None:
+    if mobile is None and explained is None:
+        return None
+    return {key: value for key, value in (("child_mobile", mobile), ("explained", explained)) if value is not None}
+
+
+def contact(act: Act, command: commands.Refer | commands.AddConcern, **more: Any) -> Event:
+    """Make the event of a contact, by the person who called, whoever wrote it down."""
+    caller = command.on_behalf_of or act.actor.id
+    act.known(caller)
+    return act.event(
+        Kind.CONTACT,
+        by=caller,
+        concerns=command.concerns,
+        channel=command.channel,
+        attachments=command.attachments or None,
+        injury=_seen(command.child_mobile, command.explained),
+        words=command.words,
+        to="hub",
+        **more,
+    )
+
+
+def begin_triage(act: Act, _: commands.Nothing) -> Step:
+    """A triage worker takes the contact on, and owns it from now."""
+    return Step((act.event(Kind.TRIAGE_BEGUN),), "begin_triage", owner=act.actor.id)
+
+
+def add_concern(act: Act, command: commands.AddConcern) -> Step:
+    """A new concern takes a proposed closure back and wakes what was deferred."""
+    move = {State.CLOSURE_PROPOSED: "send_back", State.DEFERRED: "wake"}.get(act.standing.state)
+    return Step((contact(act, command),), move, reason="a new concern")
+
+
+def grade(act: Act, command: commands.Grade) -> Step:
+    """A higher or first colour counts at once. A lower one waits until a second person agrees."""
+    now = act.case.grade
+    lower = now is not None and Grade.of(command.grade) < Grade.of(now)
+    kind = Kind.GRADE_PROPOSED if lower else Kind.GRADE
+    return Step((act.event(kind, grade=command.grade, reason=True, words=command.reason),), reason=command.reason)
+
+
+def agree_grade(act: Act, _: commands.Nothing) -> Step:
+    """The second person's agreement to a lower colour."""
+    proposed = last_event(act.case, Kind.GRADE_PROPOSED, missing="No lower grade is waiting for a second person.")
+    if act.case.since(proposed, Kind.GRADE):
+        raise BadCommandError("The grade has changed since the lower one was proposed.", "Propose it again with `grade`.")
+    words = proposed.get("words")
+    event = act.event(
+        Kind.GRADE, by=proposed.by, grade=proposed.get("grade"), reason=True, second_person=act.actor.id, words=words
+    )
+    return Step((event,), reason=words)
+
+
+def ask(act: Act, command: commands.Ask) -> Step:
+    """Ask agencies what they know. From triage, the referral moves on to gathering information."""
+    act.known(*command.of)
+    people = act.case.family.practitioners
+    asked = tuple(
+        act.event(Kind.CHECK, agency=agency.id, of=who, status="asked")
+        for who in command.of
+        if (agency := people[who].agency) is not None
+    )
+    return Step(asked, "gather" if act.standing.state is State.TRIAGE else None)
+
+
+def reply(act: Act, command: commands.Reply) -> Step:
+    """An agency's answer, in its own words and under its own name."""
+    event = act.event(
+        Kind.CHECK, agency=act.actor.agency, status="replied", share=command.share, words=command.words
+    )
+    return Step((event,))
+
+
+def spoke_to(act: Act, command: commands.SpokeTo) -> Step:
+    """Somebody was heard, alone or not, or could not be."""
+    if command.person not in act.case.family.people and command.person not in act.case.family.practitioners:
+        raise BadCommandError(f"Nobody called {command.person!r} is known here.", "`mash show` lists who is.")
+    event = act.event(
+        Kind.SPOKE_TO,
+        person=command.person,
+        done=command.done,
+        alone=command.alone,
+        account=command.account,
+        reason=bool(command.reason) or None,
+        words=command.reason or None,
+    )
+    return Step((event,))
+
+
+def review_evidence(act: Act, _: commands.Nothing) -> Step:
+    """Everything that came with the contacts was opened and noted."""
+    return Step((act.event(Kind.REVIEWED_EVIDENCE, **{"for": [event.id for event in act.case.now_of(Kind.CONTACT)]}),))
+
+
+def check_history(act: Act, command: commands.CheckHistory) -> Step:
+    """Where the history was looked for."""
+    unknown = set(command.scope) - {"child", "household", "parents", "police", "other_areas"}
+    if unknown:
+        raise BadCommandError(
+            f"History is not searched in {', '.join(sorted(unknown))}.",
+            "Choose from child, household, parents, police, other_areas.",
+        )
+    return Step((act.event(Kind.HISTORY_CHECKED, scope=command.scope),))
+
+
+def read_chronology(act: Act, command: commands.ReadChronology) -> Step:
+    """The chronology was opened and commented on."""
+    return Step((act.event(Kind.CHRONOLOGY_SEEN, words=command.noted),))
+
+
+def put_for_decision(act: Act, _: commands.Nothing) -> Step:
+    """The worker puts the referral before a manager."""
+    return Step((act.event(Kind.READY),), "put_for_decision")
+
+
+def author(act: Act) -> str:
+    """Return who put the referral forward: the decision is theirs, the agreement is the manager's."""
+    ready = act.case.last(Kind.READY)
+    return ready.by if ready and ready.by else act.standing.owner
+
+
+_MOVES: Final = {
+    "no_further_action": "propose_closure",
+    "information_and_advice": "propose_closure",
+    "early_help": "divert",
+    "assessment": "assess",
+    "strategy_discussion": "call_strategy",
+    "deferred": "defer",
+}
+
+
+def decide(act: Act, command: commands.Decide) -> Step:
+    """The outcome at the front door. Each outcome begins what follows from it."""
+    writer = author(act)
+    act.known(*command.discussed_with, *([command.lead] if command.lead else []))
+    decision = act.event(
+        Kind.DECISION,
+        by=writer,
+        manager=act.actor.id,
+        outcome=command.outcome,
+        reason=True,
+        reason_code=command.reason_code,
+        answers=command.answers,
+        discussed_with=command.discussed_with,
+        lead=command.lead,
+        until=command.until.isoformat() if command.until else None,
+        words=command.reason,
+    )
+    after: tuple[Event, ...] = ()
+    if command.outcome == "early_help":
+        after = (act.event(Kind.EARLY_HELP, by=writer, status="requested", lead=command.lead),)
+    elif command.outcome == "assessment":
+        after = (act.event(Kind.ASSESSMENT, by=writer, status="started"),)
+    elif command.outcome in {"no_further_action", "information_and_advice"}:
+        after = (
+            act.event(
+                Kind.CLOSURE_PROPOSED, by=writer, reason_code="no_further_action", summary=True, words=command.reason
+            ),
+        )
+    elif command.outcome == "strategy_discussion":
+        if command.meet_at is None:
+            raise BadCommandError("When is the strategy discussion held?", "Add meet_at=2026-11-24T14:00.")
+        after = call(act, command.meet_at, 60)
+    elif command.until is None:
+        raise BadCommandError("Until when is it deferred?", "Add until=2026-12-05.")
+    elif datetime.combine(command.until, time.max, LONDON) < act.now:
+        raise BadCommandError(f"{command.until} is already past.", "Choose a day to come.")
+    return Step((decision, *after), _MOVES[command.outcome], reason=command.reason)
+
+
+def wake(act: Act, _: commands.Nothing) -> Step:
+    """What was deferred is due for its decision."""
+    return Step((act.event(Kind.WOKEN),), "wake", reason="the time it was deferred to has come")
+
+
+def allocate(act: Act, command: commands.Allocate) -> Step:
+    """Give the case to a worker, who owns it from now and is told so."""
+    act.known(command.to)
+    if not act.case.family.practitioners[command.to].in_social_care:
+        raise BadCommandError(f"{command.to} does not work in social care.", "A case is held by a social worker.")
+    return Step((act.event(Kind.ALLOCATED, to=command.to),), owner=command.to)
+
+
+def involve(act: Act, command: commands.Involve) -> Step:
+    """Somebody begins to work with the child."""
+    act.known(command.who)
+    return Step((act.event(Kind.INVOLVEMENT, who=command.who, status="started"),))
+
+
+def end_involvement(act: Act, command: commands.Involve) -> Step:
+    """Somebody no longer works with the child, and is not asked for a view."""
+    act.known(command.who)
+    return Step((act.event(Kind.INVOLVEMENT, who=command.who, status="ended"),))
+
+
+def ask_who_holds(act: Act, _: commands.Nothing) -> Step:
+    """Anybody at work with the child is told who holds the case; to refuse is not possible."""
+    return Step((act.event(Kind.INFORMATION_REQUEST, answered=True, holder=act.standing.owner),))
+
+
+def record_household(act: Act, command: commands.RecordHousehold) -> Step:
+    """A change in the household."""
+    return Step((act.event(Kind.HOUSEHOLD, what=command.what, words=command.words or None),))
+
+
+def record_incident(act: Act, command: commands.RecordIncident) -> Step:
+    """An incident at home. It takes a proposed closure back: it is a new risk."""
+    event = act.event(Kind.INCIDENT, what=command.what, child_present=command.child_present)
+    return Step((event,), "send_back" if act.standing.state is State.CLOSURE_PROPOSED else None, reason="a new risk")
+
+
+def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+    return Verb(name=name, stage=Stage.FRONT_DOOR, says=says, command=command, step=step, **more)
+
+
+VERBS: Final = (
+    _verb("begin-triage", "Take a new contact on.", commands.Nothing, begin_triage),
+    _verb("add-concern", "Add a new concern.", commands.AddConcern, add_concern),
+    _verb("grade", "Grade red, amber or green.", commands.Grade, grade, suppose={"grade": "green", "reason": "..."}),
+    _verb("agree-grade", "Agree to a lower grade as the second person.", commands.Nothing, agree_grade),
+    _verb("ask", "Ask agencies what they know.", commands.Ask, ask),
+    _verb("reply", "Answer a request for information.", commands.Reply, reply),
+    _verb("spoke-to", "Record who was spoken to.", commands.SpokeTo, spoke_to),
+    _verb("review-evidence", "Record that the attachments were opened.", commands.Nothing, review_evidence),
+    _verb("check-history", "Record where the history was looked for.", commands.CheckHistory, check_history),
+    _verb("read-chronology", "Record that the chronology was read.", commands.ReadChronology, read_chronology),
+    _verb("put-for-decision", "Put the referral before a manager.", commands.Nothing, put_for_decision),
+    _verb(
+        "decide",
+        "Decide what happens next, as a manager.",
+        commands.Decide,
+        decide,
+        in_states=in_(State.AWAITING_DECISION),
+        suppose={"outcome": "no_further_action", "reason": "..."},
+    ),
+    _verb("wake", "Bring a deferred referral back for its decision.", commands.Nothing, wake),
+    _verb("allocate", "Give the case to a worker.", commands.Allocate, allocate),
+    _verb("involve", "Record that somebody works with the child.", commands.Involve, involve),
+    _verb("end-involvement", "Record that somebody no longer does.", commands.Involve, end_involvement),
+    _verb("ask-who-holds", "Ask who holds the case.", commands.Nothing, ask_who_holds),
+    _verb("record-household", "Record a change in the household.", commands.RecordHousehold, record_household),
+    _verb("record-incident", "Record an incident at home.", commands.RecordIncident, record_incident),
+)

@@ -1,0 +1,337 @@
+"""The one way in: every change of a referral is one action, judged, and written whole in one transaction."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from config.policy import Effect, Policy, PolicyBook
+from models.commands import Command
+from models.database import Database
+from models.events import Event
+from models.facts import Case, Family
+from models.vocabulary import Role, State
+from workflow import audit, rulebook, store, timekeeping
+from workflow.actions.act import Act, Actor, Step, Verb
+from workflow.calendar import WorkingCalendar
+from workflow.errors import (
+    BadCommandError,
+    ChangedError,
+    NotFoundError,
+    NotPermittedError,
+    OutOfTurnError,
+    Refusal,
+    RefusedError,
+)
+from workflow.permissions import may
+from workflow.rule import Finding, Gate, Terms
+from workflow.transitions import MOVES
+from workflow.verbs import VERBS
+
+SEES_EVERYTHING: Final = frozenset(Role) - {Role.PARTNER, Role.EARLY_HELP_COORDINATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action came to."""
+
+    reference: str
+    version: int
+    was: State
+    now: State
+    warned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A referral as it was read: its row, and the case the rules judge."""
+
+    row: dict[str, Any]
+    case: Case
+    terms: Terms
+
+
+class Engine:
+    """The engine over one database, one authority's policy and one calendar. Holds no state of its own."""
+
+    def __init__(self, database: Database, policies: PolicyBook, calendar: WorkingCalendar) -> None:
+        """Keep what every action needs."""
+        self.database = database
+        self.policies = policies
+        self.calendar = calendar
+
+    def terms(self, now: datetime) -> Terms:
+        """Return the policy in force on the day of the act, with the calendar."""
+        return _terms(self.policies.on(now.date()), self.calendar)
+
+    def load(self, connection: Connection, number: int, now: datetime, also: tuple[str, ...] = ()) -> Loaded:
+        """Read a referral and everything the rules may ask of it."""
+        row = store.referral(connection, number)
+        family = store.family(connection, row["family_id"], row["authority"], (row["owner_id"], *also))
+        return Loaded(row, family.case(row["child_id"]), self.terms(now))
+
+    def act(
+        self,
+        reference: str,
+        verb: str,
+        actor: Actor,
+        now: datetime,
+        args: Mapping[str, Any] | Command | None = None,
+        *,
+        seen_version: int | None = None,
+    ) -> Done:
+        """Do one thing to a referral, in a transaction of its own. Raises a `MashError` when it cannot be done.
+
+        `seen_version` is what the person was looking at; if the referral has moved on since, nothing is done.
+        """
+        with self.database.unit_of_work() as connection:
+            return self.act_within(connection, store.number(reference), verb, actor, now, args, seen_version)
+
+    def act_within(
+        self,
+        connection: Connection,
+        number: int,
+        verb: str,
+        actor: Actor,
+        now: datetime,
+        args: Mapping[str, Any] | Command | None = None,
+        seen_version: int | None = None,
+    ) -> Done:
+        """Do one thing inside a transaction that somebody else opened and will commit."""
+        what = find_verb(verb)
+        command = read_command(what, args)
+        loaded = self.load(connection, number, now, mentioned(command))
+        if seen_version is not None and seen_version != loaded.row["version"]:
+            raise changed(loaded.row)
+        act = self.prepare(loaded, what, actor, now)
+        step = what.step(act, command)
+        target = lead(act, what, step)
+        refusals, warned = self.judge(loaded, step.events)
+        if refusals:
+            raise RefusedError(refusals)
+        if warned and not command.anyway:
+            raise RefusedError([*warned])
+        return self.write(connection, loaded, actor, now, verb, step, target, tuple(item.rule for item in warned))
+
+    def prepare(self, loaded: Loaded, verb: Verb, actor: Actor, now: datetime) -> Act:
+        """Check that this person may do this here and now, before anything is looked at more closely."""
+        standing = store.standing(loaded.row)
+        if not may_see(actor, loaded):
+            raise NotFoundError(f"There is no referral {standing.reference}.", "`mash worklist` lists yours.")
+        if not may(actor.role, verb.name):
+            raise NotPermittedError(
+                f"As {actor.role.value.replace('_', ' ')} you may not {verb.name.replace('-', ' ')}.",
+                f"`mash show {standing.reference}` lists what you may do.",
+            )
+        if standing.state not in verb.in_states:
+            raise out_of_turn(verb.name, standing.reference, standing.state)
+        return Act(loaded.case, standing, actor, now, loaded.terms)
+
+    def judge(self, loaded: Loaded, events: tuple[Event, ...]) -> tuple[list[Refusal], list[Refusal]]:
+        """Judge what is about to be recorded by every gate: what refuses it, and what only warns."""
+        refused: list[Refusal] = []
+        warned: list[Refusal] = []
+        family = loaded.case.family
+        for event in events:
+            case = family.case(loaded.case.child_id)
+            for gate, finding, effect in findings(case, event, loaded.terms):
+                said = refusal(gate, finding, store.reference(loaded.row["id"]))
+                (refused if effect is Effect.REFUSE else warned).append(said)
+            family = family.after([event])
+        return refused, warned
+
+    def write(
+        self,
+        connection: Connection,
+        loaded: Loaded,
+        actor: Actor,
+        now: datetime,
+        verb: str,
+        step: Step,
+        target: State,
+        warned: tuple[str, ...],
+    ) -> Done:
+        """Write the events, the decision, the audit entry, the clocks, the outbox row and the referral: all or none."""
+        row, terms = loaded.row, loaded.terms
+        was = State(row["state"])
+        version = row["version"] + 1
+        events = store.add_events(connection, row, step.events)
+        case = loaded.case.family.after(events).case(loaded.case.child_id)
+        closed = target is State.CLOSED
+        due, alarm = timekeeping.keep(connection, row["id"], case, terms, closed=closed)
+        stamp = {
+            "referral_id": row["id"],
+            "version": version,
+            "at": now,
+            "actor": actor.id,
+            "verb": verb,
+            "from_state": was.value,
+            "to_state": target.value,
+            "reason": step.reason,
+            "warned": list(warned),
+            "policy": f"{terms.policy.authority} {terms.policy.digest}",
+        }
+        line = audit.entry({**stamp, "move": step.move, "events": [audit.seal(event) for event in events]})
+        head = audit.link(row["audit_head"], line)
+        moved = store.move(
+            connection,
+            row,
+            {
+                "state": target.value,
+                "came_from": came_from(row, was, target),
+                "grade": case.grade or row["grade"],
+                "owner_id": step.owner or row["owner_id"],
+                "version": version,
+                "closed_at": now if closed else None,
+                "due_at": due,
+                "alarm_at": alarm,
+                "audit_head": head,
+            },
+        )
+        if not moved:
+            raise changed(row)
+        store.add_decision(connection, stamp)
+        previous = row["audit_head"]
+        store.add_audit(
+            connection,
+            {"referral_id": row["id"], "version": version, "entry": line, "previous": previous, "hash": head},
+        )
+        store.add_outbox(connection, row["id"], version, find_verb(verb).stage.value, now)
+        return Done(store.reference(row["id"]), version, was, target, warned)
+
+    def why(
+        self, reference: str, verb: str, actor: Actor, now: datetime, args: Mapping[str, Any] | None = None
+    ) -> list[Refusal]:
+        """Say everything that blocks an action, and do nothing. What is not given is supposed, as the verb says."""
+        what = find_verb(verb)
+        command = what.command.model_construct(**{**defaults(what), **what.suppose, **dict(args or {})})
+        if args:
+            command = read_command(what, {**what.suppose, **args})
+        with self.database.reading() as connection:
+            loaded = self.load(connection, store.number(reference), now, mentioned(command))
+            act = self.prepare(loaded, what, actor, now)
+            step = what.step(act, command)
+            lead(act, what, step)
+            refused, warned = self.judge(loaded, step.events)
+            return [*refused, *warned]
+
+
+@lru_cache(maxsize=512)
+def _terms(policy: Policy, calendar: WorkingCalendar) -> Terms:
+    return Terms(policy, calendar)
+
+
+def defaults(verb: Verb) -> dict[str, Any]:
+    """Return what a verb's command holds where nothing is said."""
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in verb.command.model_fields.items()
+        if not field.is_required()
+    }
+
+
+def find_verb(name: str) -> Verb:
+    """Return a verb by name, or say which there are."""
+    try:
+        return VERBS[name]
+    except KeyError:
+        raise BadCommandError(f"Nobody can {name!r} a referral.", "`mash act --list` lists the verbs.") from None
+
+
+def read_command(verb: Verb, args: Mapping[str, Any] | Command | None) -> Command:
+    """Read what was asked for, or say in one sentence per field what is wrong with it."""
+    if isinstance(args, verb.command):
+        return args
+    try:
+        return verb.command.model_validate(dict(args or {}))  # type: ignore[arg-type]
+    except ValidationError as error:
+        says = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        raise BadCommandError(f"`{verb.name}` cannot be read: {says}.", f"`mash act REF {verb.name} --help` shows its fields.") from None
+
+
+def mentioned(command: Command) -> tuple[str, ...]:
+    """Return the accounts a command speaks of, so that they are loaded with the case."""
+    found: list[str] = []
+    for name in ("to", "who", "lead", "person", "on_behalf_of"):
+        value = getattr(command, name, None)
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found.extend(value)
+    for name in ("attended", "of", "discussed_with"):
+        value = getattr(command, name, None)
+        if isinstance(value, tuple):
+            found.extend(value)
+    return tuple(found)
+
+
+def may_see(actor: Actor, loaded: Loaded) -> bool:
+    """Tell whether somebody may know of a referral: the council's hub, or whoever is in it. Others: it does not exist."""
+    if actor.role in SEES_EVERYTHING:
+        return True
+    if actor.role is Role.EARLY_HELP_COORDINATOR and offered(loaded.case.family, loaded.case):
+        return True
+    return any(actor.id in store.named(event) for event in loaded.case.record)
+
+
+def offered(_family: Family, case: Case) -> bool:
+    """Tell whether early help was ever asked to help with this child."""
+    return any(event.kind == "early_help" for event in case.record)
+
+
+def lead(act: Act, verb: Verb, step: Step) -> State:
+    """Return where a step leads by the compiled table, or say that it is out of turn."""
+    if step.move is None:
+        return act.standing.state
+    target = MOVES.get((act.standing.state, step.move))
+    if isinstance(target, frozenset):
+        if act.standing.came_from in target:
+            return act.standing.came_from
+        target = None
+    if target is None:
+        raise out_of_turn(verb.name, act.standing.reference, act.standing.state)
+    return target
+
+
+def came_from(row: Mapping[str, Any], was: State, target: State) -> str | None:
+    """Return what to remember as the place a referral was put forward from."""
+    passing = {State.CLOSURE_PROPOSED, State.STRATEGY_DISCUSSION}
+    if target in passing and was is not target:
+        keep = was in passing or was in {State.DEFERRED}
+        return row["came_from"] if keep and row["came_from"] else was.value
+    return row["came_from"]
+
+
+def out_of_turn(verb: str, reference: str, state: State) -> OutOfTurnError:
+    """Say that this cannot be done where the referral stands."""
+    advice = f"`mash show {reference}` lists what can be done now."
+    if state is State.CLOSED:
+        advice = "A closed referral stays closed: a new concern opens a new one with `mash refer`."
+    return OutOfTurnError(f"{reference} stands at {state.label}: {verb.replace('-', ' ')} has no place there.", advice)
+
+
+def changed(row: Mapping[str, Any]) -> ChangedError:
+    """Say that somebody else was quicker."""
+    name = store.reference(row["id"])
+    return ChangedError(f"{name} changed while you were reading.", f"`mash show {name}` shows what is new; then do it again.")
+
+
+def findings(case: Case, event: Event, terms: Terms) -> Iterator[tuple[Gate, Finding, Effect]]:
+    """Yield what every gate finds missing for one event, with the effect that the policy gives the rule."""
+    for gate in rulebook.GATES:
+        if event.kind not in gate.on or event.at.date() < gate.since:
+            continue
+        effect = terms.policy.effect(gate.id, gate.effect)
+        if effect is Effect.OFF:
+            continue
+        for finding in gate.judge(case, event, terms):
+            yield gate, finding, effect
+
+
+def refusal(gate: Gate, finding: Finding, reference: str) -> Refusal:
+    """Write a finding as a refusal that a person can act on."""
+    return Refusal(gate.id, gate.says, finding.missing, gate.mend, gate.source, f"mash show {reference}")

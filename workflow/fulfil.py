@@ -1,0 +1,251 @@
+"""What the engine does by itself: the duties that the facts call for, and the clocks whose moment has come.
+
+Both are level-triggered and idempotent. They look at what should exist and create only what does not; natural keys
+make a second look harmless. They are called by the flows, and by nothing else.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select, union_all, update
+
+from models.facts import Case
+from models.tables.post import MessageRow
+from models.tables.referral import ReferralRow
+from models.tables.work import ClockRow, TaskRow
+from models.vocabulary import Kind, Role, State
+from workflow import recipients, rulebook, store, timekeeping
+from workflow.actions.act import SYSTEM
+from workflow.engine import Engine, Loaded
+from workflow.errors import MashError
+from workflow.rule import Ought
+
+CLOCK_TEMPLATE: Final = {"warned": "clock_warned", "breached": "clock_breached", "climbed": "clock_climbed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilled:
+    """What one look at a referral led to."""
+
+    messages: int = 0
+    tasks: int = 0
+    acts: int = 0
+    clocks: int = 0
+
+    def __add__(self, other: "Fulfilled") -> "Fulfilled":
+        """Add two looks together."""
+        return Fulfilled(
+            self.messages + other.messages, self.tasks + other.tasks, self.acts + other.acts, self.clocks + other.clocks
+        )
+
+
+def look(engine: Engine, connection: Connection, number: int, now: datetime) -> Fulfilled:
+    """Look at one referral, inside the caller's transaction: do its duties, and sound its clocks."""
+    done = fulfil(engine, connection, number, now)
+    return done + sound(engine, connection, number, now)
+
+
+def fulfil(engine: Engine, connection: Connection, number: int, now: datetime) -> Fulfilled:
+    """Do what the duties ask for and nobody has done."""
+    loaded = engine.load(connection, number, now)
+    total = Fulfilled()
+    acted = False
+    for rule, ought in oughts(loaded.case, loaded, now):
+        if ought.verb is not None:
+            try:
+                engine.act_within(connection, number, ought.verb, SYSTEM, now, dict(ought.args))
+            except MashError:
+                continue  # Somebody was quicker, or it is no longer called for: the next look decides again.
+            total, acted = total + Fulfilled(acts=1), True
+    if acted:
+        loaded = engine.load(connection, number, now)
+    have = _existing(connection, number)
+    for rule, ought in oughts(loaded.case, loaded, now):
+        if ought.verb is None:
+            total += _create(connection, loaded, rule, ought, now, have)
+    return total
+
+
+def oughts(case: Case, loaded: Loaded, now: datetime) -> Iterator[tuple[str, Ought]]:
+    """Yield what every duty in force asks for."""
+    for duty in rulebook.DUTIES:
+        if now.date() >= duty.since:
+            for ought in duty.judge(case, loaded.terms, now):
+                yield duty.id, ought
+
+
+def _existing(connection: Connection, number: int) -> set[str]:
+    keys = union_all(
+        select(MessageRow.key).where(MessageRow.referral_id == number),
+        select(TaskRow.key).where(TaskRow.referral_id == number),
+    )
+    return set(connection.execute(keys).scalars())
+
+
+def _create(
+    connection: Connection, loaded: Loaded, rule: str, ought: Ought, now: datetime, have: set[str]
+) -> Fulfilled:
+    row = loaded.row
+    people = ought.to or (recipients.in_role(connection, row["authority"], row["owner_id"], ought.to_role),)
+    known = loaded.case.family.practitioners
+    messages = tasks = 0
+    for who in people:
+        account = who if who in known or not ought.to else row["owner_id"]
+        key = f"{row['id']}:{ought.key}:{account}"
+        if ought.task and f"{key}:task" not in have:
+            add_task(connection, row, f"{key}:task", rule, ought.says, account, now, ought.due)
+            have.add(f"{key}:task")
+            tasks += 1
+        if key not in have:
+            args = message_args(loaded, rule, ought.due, ought)
+            add_message(connection, row, key, rule, ought.template, account, args, now)
+            have.add(key)
+            messages += 1
+    return Fulfilled(messages, tasks)
+
+
+def message_args(loaded: Loaded, rule: str, due: datetime | None, ought: Ought | None = None) -> dict[str, Any]:
+    """Return what a message may say: the reference, a moment, a rule, a meeting. Never a name, never a detail."""
+    args: dict[str, Any] = {
+        "reference": store.reference(loaded.row["id"]),
+        "due": due.isoformat() if due else None,
+        "outcome": None,
+        "rule": rule,
+        "meeting": None,
+    }
+    if ought is not None and ought.template.startswith("invitation"):
+        args["meeting"] = meeting(loaded, cancelled=ought.template == "invitation_cancelled")
+    return args
+
+
+def meeting(loaded: Loaded, *, cancelled: bool = False) -> dict[str, Any] | None:
+    """Return the strategy discussion as a calendar needs it, as last called or moved."""
+    calls = [event for event in loaded.case.of(Kind.STRATEGY_DISCUSSION) if event.get("requested")]
+    if not calls:
+        return None
+    first = [event for event in calls if not event.get("moved")][-1]
+    last = calls[-1]
+    return {
+        "uid": f"strategy-{loaded.row['id']}-{first.index}",
+        "sequence": int(last.get("sequence", 0)) + (1 if cancelled else 0),
+        "starts": last.get("starts"),
+        "minutes": last.get("minutes", 60),
+        "method": "CANCEL" if cancelled else "REQUEST",
+    }
+
+
+def add_message(
+    connection: Connection,
+    row: dict[str, Any],
+    key: str,
+    rule: str,
+    template: str,
+    account: str,
+    args: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Put one message in the post."""
+    values = {
+        "referral_id": row["id"],
+        "key": key,
+        "rule": rule,
+        "template": template,
+        "account_id": account,
+        "args": args,
+        "status": "pending",
+        "attempts": 0,
+        "created_at": now,
+        "next_at": now,
+    }
+    connection.execute(insert(MessageRow.__table__), values)
+
+
+def add_task(
+    connection: Connection,
+    row: dict[str, Any],
+    key: str,
+    rule: str,
+    says: str,
+    account: str,
+    now: datetime,
+    due: datetime | None,
+) -> None:
+    """Give one person one thing to do."""
+    values = {
+        "referral_id": row["id"],
+        "key": key,
+        "rule": rule,
+        "says": says,
+        "account_id": account,
+        "opened_at": now,
+        "due_at": due,
+    }
+    connection.execute(insert(TaskRow.__table__), values)
+
+
+def sound(engine: Engine, connection: Connection, number: int, now: datetime) -> Fulfilled:
+    """Sound the clocks whose moment has come: warn the owner, tell the manager of a breach, then the head of service."""
+    row = store.referral(connection, number)
+    if row["state"] == State.CLOSED.value:
+        return Fulfilled()
+    due = connection.execute(
+        select(ClockRow.__table__).where(ClockRow.referral_id == number, ClockRow.next_at <= now)
+    ).all()
+    if not due:
+        return Fulfilled()
+    loaded = engine.load(connection, number, now)
+    have = _existing(connection, number)
+    total = Fulfilled(clocks=len(due))
+    for clock in due:
+        total += _sound_one(connection, loaded, clock, now, have)
+    _set_alarm(connection, number)
+    return total
+
+
+def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime, have: set[str]) -> Fulfilled:
+    row, terms = loaded.row, loaded.terms
+    level = timekeeping.level_at(clock, now)
+    who = {
+        "warned": row["owner_id"],
+        "breached": recipients.manager_of(connection, row["authority"], row["owner_id"]),
+    }.get(level) or recipients.in_role(connection, row["authority"], row["owner_id"], Role.HEAD_OF_SERVICE)
+    again = f":{now.date().isoformat()}" if clock.sounded == "climbed" else ""
+    key = f"{row['id']}:clock:{clock.rule}:{clock.subject}:{level}{again}"
+    following = (
+        terms.due(now, "climb.head_of_service")
+        if level == "climbed"
+        else timekeeping.next_alarm(clock.warn_at, clock.due_at, level, terms)
+    )
+    timekeeping.turn(connection, clock, warn=clock.warn_at, due=clock.due_at, next_at=following, sounded=level)
+    if key in have:
+        return Fulfilled()
+    args = message_args(loaded, clock.rule, clock.due_at)
+    add_message(connection, row, key, clock.rule, CLOCK_TEMPLATE[level], who, args, now)
+    if level == "warned":
+        return Fulfilled(messages=1)
+    says = f"{store.reference(row['id'])} is late: {rulebook.BY_ID[clock.rule].says}"
+    add_task(connection, row, f"{key}:task", clock.rule, says, who, now, None)
+    return Fulfilled(messages=1, tasks=1)
+
+
+def _set_alarm(connection: Connection, number: int) -> None:
+    alarms = connection.execute(select(ClockRow.next_at).where(ClockRow.referral_id == number)).scalars()
+    connection.execute(
+        update(ReferralRow.__table__).where(ReferralRow.id == number).values(alarm_at=min(alarms))
+    )
+
+
+def due_for_a_look(connection: Connection, now: datetime, limit: int) -> Iterable[int]:
+    """Return open referrals whose next clock has come, the longest waiting first."""
+    return (
+        connection.execute(
+            select(ReferralRow.id)
+            .where(ReferralRow.alarm_at <= now, ReferralRow.closed_at.is_(None))
+            .order_by(ReferralRow.alarm_at)
+            .limit(limit)
+        )
+        .scalars()
+        .all()
+    )

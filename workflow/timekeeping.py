@@ -1,0 +1,115 @@
+"""Keeping a referral's clocks: which run, which stopped, and when the next of them sounds."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from models.facts import Case
+from models.tables.work import ClockRow
+from workflow import rulebook
+from workflow.rule import Running, Terms
+
+LEVELS: Final = ("", "warned", "breached", "climbed")
+
+_clocks = select(ClockRow.__table__).where(ClockRow.referral_id == bindparam("id"))
+_start = insert(ClockRow.__table__)
+_stop = delete(ClockRow.__table__).where(
+    ClockRow.referral_id == bindparam("which"),
+    ClockRow.rule == bindparam("the_rule"),
+    ClockRow.subject == bindparam("the_subject"),
+)
+_turn = (
+    update(ClockRow.__table__)
+    .where(
+        ClockRow.referral_id == bindparam("which"),
+        ClockRow.rule == bindparam("the_rule"),
+        ClockRow.subject == bindparam("the_subject"),
+    )
+    .values(
+        warn_at=bindparam("new_warn_at"),
+        due_at=bindparam("new_due_at"),
+        next_at=bindparam("new_next_at"),
+        sounded=bindparam("new_sounded"),
+    )
+)
+
+
+def running(case: Case, terms: Terms) -> Iterator[tuple[str, Running]]:
+    """Yield every clock that runs on a case, with the id of its rule."""
+    for clock in rulebook.CLOCKS:
+        for ticking in clock.judge(case, terms):
+            yield clock.id, ticking
+
+
+def next_alarm(warn: datetime | None, due: datetime, sounded: str, terms: Terms) -> datetime:
+    """Return when a clock sounds next: warning, breach, the climb after it, and then day by day until answered."""
+    if sounded == "" and warn is not None:
+        return warn
+    if sounded in {"", "warned"}:
+        return due
+    return terms.due(due, "climb.head_of_service")
+
+
+def keep(
+    connection: Connection, referral_id: int, case: Case, terms: Terms, *, closed: bool = False
+) -> tuple[datetime | None, datetime | None]:
+    """Bring the stored clocks in line with the facts. Returns the earliest deadline and the next alarm."""
+    stored = {(row.rule, row.subject): row for row in connection.execute(_clocks, {"id": referral_id})}
+    dues: list[datetime] = []
+    alarms: list[datetime] = []
+    started: list[dict[str, Any]] = []
+    for rule, tick in () if closed else running(case, terms):
+        row = stored.pop((rule, tick.subject), None)
+        sounded = row.sounded if row is not None and row.due_at == tick.due else ""
+        alarm = row.next_at if row is not None and sounded else next_alarm(tick.warn, tick.due, sounded, terms)
+        dues.append(tick.due)
+        alarms.append(alarm)
+        if row is None:
+            started.append(
+                {
+                    "referral_id": referral_id,
+                    "rule": rule,
+                    "subject": tick.subject,
+                    "started_at": tick.started,
+                    "warn_at": tick.warn,
+                    "due_at": tick.due,
+                    "next_at": alarm,
+                    "sounded": "",
+                }
+            )
+        elif (row.warn_at, row.due_at) != (tick.warn, tick.due):
+            turn(connection, row, warn=tick.warn, due=tick.due, next_at=alarm, sounded=sounded)
+    for rule, subject in stored:
+        connection.execute(_stop, {"which": referral_id, "the_rule": rule, "the_subject": subject})
+    if started:
+        connection.execute(_start, started)
+    return min(dues, default=None), min(alarms, default=None)
+
+
+def turn(
+    connection: Connection, row: Any, *, warn: datetime | None, due: datetime, next_at: datetime, sounded: str
+) -> None:
+    """Write a clock's new moments and level."""
+    connection.execute(
+        _turn,
+        {
+            "which": row.referral_id,
+            "the_rule": row.rule,
+            "the_subject": row.subject,
+            "new_warn_at": warn,
+            "new_due_at": due,
+            "new_next_at": next_at,
+            "new_sounded": sounded,
+        },
+    )
+
+
+def level_at(clock: Any, now: datetime) -> str:
+    """Return the level at which a clock sounds now: a step that was slept through is not told late, the next one is."""
+    if now < clock.due_at:
+        return "warned"
+    if clock.sounded in {"breached", "climbed"}:
+        return "climbed"
+    return "breached"

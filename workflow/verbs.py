@@ -1,0 +1,35 @@
+"""Everything that can be done to a referral, in the order of its stages: a table of contents."""
+
+from typing import Final
+
+from workflow.actions import challenge, closure, enquiry, front_door, plans, step_down, strategy
+from models import commands
+from models.vocabulary import Stage
+from workflow.actions.act import Act, Step, Verb
+
+VERBS: Final[dict[str, Verb]] = {
+    verb.name: verb
+    for verb in (
+        *front_door.VERBS,
+        *strategy.VERBS,
+        *enquiry.VERBS,
+        *plans.VERBS,
+        *step_down.VERBS,
+        *closure.VERBS,
+        *challenge.VERBS,
+    )
+}
+
+
+def _opened_by_intake(_act: Act, _command: commands.Refer) -> Step:
+    raise AssertionError("A referral is opened by workflow.intake, which needs no referral to begin with.")
+
+
+REFER: Final = Verb(
+    name="refer",
+    stage=Stage.FRONT_DOOR,
+    says="Tell the hub about a child.",
+    command=commands.Refer,
+    step=_opened_by_intake,
+)
+"""The one verb that has no referral yet; `workflow.intake` carries it out."""
