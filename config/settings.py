@@ -1,0 +1,55 @@
+"""The only reader of the environment: what an installation sets, with defaults for one machine."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting, read from `MASH_...`. Times are in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="MASH_", frozen=True, extra="ignore")
+
+    home: Path = Field(Path("var"), description="where the embedded product keeps its data")
+    database_url: str = Field("", description="empty: SQLite under the home")
+    authority: str = "coventry"
+    policy_dir: Path | None = Field(None, description="a folder with packs of your own")
+    channels: Path | None = Field(None, description="a YAML file that names the channels")
+    base_url: str = Field("http://127.0.0.1:4280", description="what links in messages begin with")
+    host: str = "127.0.0.1"
+    port: int = Field(4280, ge=1, le=65535, description="the status page")
+    prefect_port: int = Field(4200, ge=1, le=65535)
+    prefect_api_url: str = Field("", description="empty: the embedded server")
+    prefect: bool = Field(True, description="false: run without Prefect, unrecorded")
+    acting_as: str = Field("", description="the account of the person at the command line")
+    mail_from: str = "mash@localhost"
+    poll_seconds: float = Field(0.25, gt=0)
+    sweep_seconds: float = Field(60.0, gt=0)
+    lease_seconds: float = Field(30.0, gt=0)
+    heartbeat_seconds: float = Field(30.0, gt=0)
+    delivery_attempts: int = Field(6, ge=1)
+
+    @property
+    def database(self) -> str:
+        """The address of the database in use."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'mash.db'}"
+
+    @property
+    def prefect_url(self) -> str:
+        """The address of the Prefect API in use."""
+        return self.prefect_api_url or f"http://{self.host}:{self.prefect_port}/api"
+
+    def child_environment(self, **more: str) -> dict[str, str]:
+        """Return the environment of a child process: ours without Prefect's own settings, with `more` added.
+
+        Prefect reads dozens of variables; one left over from somewhere else would silently change how it works.
+        """
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+        return kept | more
+
+
+def load() -> Settings:
+    """Read the settings."""
+    return Settings()
