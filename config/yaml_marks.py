@@ -32,7 +32,7 @@ class Placed:
     @property
     def is_list(self) -> bool:
         """True for a list."""
-        return isinstance(self.value, list)
+        return isinstance(self.value, list) and not isinstance(self.value, Pairs)
 
     def plain(self) -> Any:
         """Return the value without its places."""

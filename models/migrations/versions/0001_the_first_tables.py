@@ -114,6 +114,7 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('warn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('next_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('sounded', sa.String(length=10), nullable=False),
     sa.ForeignKeyConstraint(['referral_id'], ['referral.id'], name=op.f('fk_clock_referral_id_referral')),
     sa.PrimaryKeyConstraint('referral_id', 'rule', 'subject', name=op.f('pk_clock'))
@@ -168,6 +169,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
     )
     op.create_index('ix_outbox_waiting', 'outbox', ['id'], unique=False, postgresql_where=sa.text('done_at IS NULL'), sqlite_where=sa.text('done_at IS NULL'))
+    op.create_table('read_log',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('referral_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('what', sa.String(length=40), nullable=False),
+    sa.Column('shown', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['referral_id'], ['referral.id'], name=op.f('fk_read_log_referral_id_referral')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_read_log'))
+    )
+    op.create_index('ix_read_log_account', 'read_log', ['account_id', 'at'], unique=False)
+    op.create_index('ix_read_log_referral', 'read_log', ['referral_id', 'at'], unique=False)
     op.create_table('record',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('family_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -223,6 +236,9 @@ def downgrade() -> None:
     op.drop_table('task')
     op.drop_index('ix_record_family', table_name='record')
     op.drop_table('record')
+    op.drop_index('ix_read_log_referral', table_name='read_log')
+    op.drop_index('ix_read_log_account', table_name='read_log')
+    op.drop_table('read_log')
     op.drop_index('ix_outbox_waiting', table_name='outbox', postgresql_where=sa.text('done_at IS NULL'), sqlite_where=sa.text('done_at IS NULL'))
     op.drop_table('outbox')
     op.drop_index('ix_message_waiting', table_name='message', postgresql_where=sa.text("status IN ('pending', 'sending')"), sqlite_where=sa.text("status IN ('pending', 'sending')"))
