@@ -1,10 +1,8 @@
 """Moments as people say them: London time, in words."""
 
 from datetime import datetime, time, timedelta
-from typing import Final
-from zoneinfo import ZoneInfo
 
-LONDON: Final = ZoneInfo("Europe/London")
+from config.clock import LONDON
 
 
 def hour(moment: time) -> str:
