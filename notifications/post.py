@@ -1,0 +1,197 @@
+"""The post: sees to it that every message arrives, or that a person hears that it did not.
+
+A message is claimed in one transaction, sent outside any, and marked in another. A worker that dies in between loses
+nothing: its claim runs out, and the message is sent again under the same key, by which mailbox, mail and services
+know a repeat. Every claim counts as an attempt, so a message that kills its worker ends too, in somebody's hands.
+"""
+
+import logging
+import math
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from models.database import Database
+from models.tables.people import AccountRow
+from models.tables.post import DeliveryRow, MessageRow
+from notifications.calendar_invite import Meeting
+from notifications.letter import Channel, Letter, Outcome, Status
+from notifications.templates import UnknownTemplateError, Urgency, find, link_to, render
+
+LOG: Final = logging.getLogger("mash.post")
+MESSAGE: Final = MessageRow.__table__
+SLOWEST_SEND: Final = timedelta(seconds=60)
+"""What one attempt may take at most; a claim holds for at least this long for each letter that waits its turn."""
+
+Hook = Callable[[Connection, Mapping[str, Any], datetime], None]
+"""Called with the message's row, inside the transaction that marks it. What it writes is written with the mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostTerms:
+    """How hard the post tries. With these numbers a message is given up after about an hour and a half."""
+
+    attempts: int = 8
+    first_wait: timedelta = timedelta(minutes=1)
+    longest_wait: timedelta = timedelta(minutes=30)
+    lease: timedelta = timedelta(minutes=5)
+    at_once: int = 8
+
+    def wait(self, attempts: int) -> timedelta:
+        """Return how long to wait after so many attempts: twice as long each time, up to the longest."""
+        return min(self.first_wait * 2 ** min(attempts - 1, 20), self.longest_wait)
+
+    def hold(self, letters: int) -> timedelta:
+        """Return how long a claim on so many letters must hold, so that nobody takes one before its turn has come."""
+        return max(self.lease, math.ceil(letters / self.at_once) * SLOWEST_SEND)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What one round of the post did: messages sent, to be tried again, and given up."""
+
+    sent: int = 0
+    retried: int = 0
+    dead: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many messages were looked at."""
+        return self.sent + self.retried + self.dead
+
+
+class Post:
+    """The post over one database. `site` is where people sign in; the hooks are what the engine does at each end."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        site: str,
+        *,
+        on_sent: Hook,
+        on_dead: Hook,
+        terms: PostTerms | None = None,
+    ) -> None:
+        """Keep what the post works with."""
+        self.database = database
+        self.channels = channels
+        self.site = site
+        self.on_sent = on_sent
+        self.on_dead = on_dead
+        self.terms = terms or PostTerms()
+
+    def deliver(self, now: datetime, worker: str, limit: int = 50) -> Delivered:
+        """Send the messages whose time has come, at most `limit`. `worker` is unique among those at work.
+
+        Raises an `ExceptionGroup` after the round when a hook failed: its messages are tried again when their claim
+        runs out, the others are marked.
+        """
+        claimed = self._claim(now, worker, limit)
+        done = Delivered()
+        failures: list[Exception] = []
+        with ThreadPoolExecutor(self.terms.at_once, thread_name_prefix="mash-post") as pool:
+            waiting = {pool.submit(self._send, row): row for row in claimed}
+            for future in as_completed(waiting):
+                try:
+                    done = self._mark(waiting[future], future.result(), now, worker, done)
+                except Exception as error:  # noqa: BLE001 (the other letters have gone and must be marked)
+                    failures.append(error)
+        if failures:
+            raise ExceptionGroup("some messages could not be marked", failures)
+        return done
+
+    def _claim(self, now: datetime, worker: str, limit: int) -> list[RowMapping]:
+        with self.database.unit_of_work() as connection:
+            ids = (
+                connection.execute(
+                    select(MESSAGE.c.id)
+                    .where(MESSAGE.c.status.in_(("pending", "sending")), MESSAGE.c.next_at <= now)
+                    .order_by(MESSAGE.c.next_at, MESSAGE.c.id)
+                    .limit(limit)
+                    .with_for_update(skip_locked=True)
+                )
+                .scalars()
+                .all()
+            )
+            if not ids:
+                return []
+            connection.execute(
+                update(MESSAGE)
+                .where(MESSAGE.c.id.in_(ids))
+                .values(
+                    status="sending",
+                    claimed_by=worker,
+                    attempts=MESSAGE.c.attempts + 1,
+                    next_at=now + self.terms.hold(len(ids)),
+                )
+            )
+            rows = connection.execute(
+                select(MESSAGE, AccountRow.channel, AccountRow.address, AccountRow.active)
+                .join(AccountRow, AccountRow.id == MESSAGE.c.account_id)
+                .where(MESSAGE.c.id.in_(ids))
+                .order_by(MESSAGE.c.id)
+            )
+            return list(rows.mappings())
+
+    def _send(self, row: RowMapping) -> Outcome:
+        channel = self.channels.get(row["channel"])
+        if channel is None:
+            return Outcome(Status.BOUNCED, "there is no such channel")
+        if not row["active"]:
+            return Outcome(Status.BOUNCED, "the account is no longer in use")
+        if channel.needs_address and not row["address"]:
+            return Outcome(Status.BOUNCED, "the account has no address")
+        if row["attempts"] > self.terms.attempts:
+            return Outcome(Status.FAILED, "given up: every attempt broke off")
+        try:
+            return channel.send(write(row, self.site))
+        except UnknownTemplateError:
+            return Outcome(Status.BOUNCED, f"there is no message {row['template']!r}")
+        except Exception as error:  # noqa: BLE001 (one letter that breaks must not hold up the others)
+            # Only the kind of the error: its words may repeat the message.
+            return Outcome(Status.FAILED, f"broke off: {type(error).__name__}")
+
+    def _mark(self, row: RowMapping, outcome: Outcome, now: datetime, worker: str, done: Delivered) -> Delivered:
+        sent = outcome.status is Status.SENT
+        dead = not sent and (outcome.status is Status.BOUNCED or row["attempts"] >= self.terms.attempts)
+        values: dict[str, Any] = {"status": "sent", "sent_at": now} if sent else {"status": "dead"}
+        if not sent and not dead:
+            values = {"status": "pending", "next_at": now + self.terms.wait(row["attempts"])}
+        # Sent is sent, whoever holds the claim by now. Anything else counts only from whoever holds it.
+        mine = MESSAGE.c.status.in_(("pending", "sending")) if sent else MESSAGE.c.claimed_by == worker
+        still = (MESSAGE.c.id == row["id"]) & mine & (MESSAGE.c.status.not_in(("sent", "dead")))
+        with self.database.unit_of_work() as connection:
+            connection.execute(
+                insert(DeliveryRow).values(
+                    message_id=row["id"], at=now, channel=row["channel"], status=outcome.status, detail=outcome.detail
+                )
+            )
+            marked = connection.execute(update(MESSAGE).where(still).values(claimed_by=None, **values)).rowcount == 1
+            if marked and (sent or dead):
+                hook = self.on_sent if sent else self.on_dead
+                hook(connection, {name: row[name] for name in MESSAGE.c.keys()} | values, now)  # noqa: SIM118 (columns)
+        level = logging.INFO if sent else logging.WARNING
+        LOG.log(level, "message %s by %s: %s, %s", row["id"], row["channel"], outcome.status, outcome.detail)
+        if sent:
+            return replace(done, sent=done.sent + 1)
+        return replace(done, dead=done.dead + 1) if dead else replace(done, retried=done.retried + 1)
+
+
+def write(row: Mapping[str, Any], site: str) -> Letter:
+    """Write the letter of a message's row, joined with its account's `address`. Raises `UnknownTemplateError`."""
+    words = render(row["template"], row["args"], site)
+    return Letter(
+        key=row["key"],
+        account=row["account_id"],
+        to=row["address"] or "",
+        subject=words.subject,
+        body=words.body,
+        written=row["created_at"],
+        urgent=find(row["template"]).urgency is Urgency.AT_ONCE,
+        meeting=Meeting.of(row["args"], link_to(site, row["args"]["reference"])),
+    )
