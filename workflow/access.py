@@ -1,0 +1,221 @@
+"""The one door for reads: what this person may see. Every look at a child's record is logged before it is shown.
+
+The council's hub sees its own authority's referrals. An agency sees those it is in, and of those only the outcome,
+the worker and what it said itself. What does not exist and what one may not know of look exactly the same.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, bindparam, insert, select
+
+from models.events import Event
+from models.facts import Case
+from models.tables.people import AccountRow, AgencyRow, PersonRow
+from models.tables.reads import ReadRow
+from models.tables.referral import DecisionRow, RecordRow, ReferralRow
+from models.tables.work import ClockRow, TaskRow
+from models.vocabulary import Kind, Role, State
+from workflow import rulebook, store
+from workflow.actions.act import Actor
+from workflow.engine import SEES_EVERYTHING, Engine, Loaded, may_see
+from workflow.errors import NotFoundError
+from workflow.options import options
+from workflow.seen import Deadline, Decided, Listed, Seen, Told, Worker
+from workflow.waiting import waits_for
+
+TELLS_AN_OUTCOME: Final = frozenset(
+    {
+        "decide",
+        "hold-strategy",
+        "conclude-enquiry",
+        "hold-conference",
+        "complete-assessment",
+        "return-closure",
+        "sign-off",
+    }
+)
+"""The verbs whose outcome a referring agency is told, with the reason."""
+_EARLY_HELP_READS: Final = frozenset({Kind.EARLY_HELP, Kind.STEP_DOWN})
+
+
+def worklist(connection: Connection, actor: Actor, *, mine: bool = False) -> list[Listed]:
+    """Return the open referrals that this person may know of, what is due first at the top."""
+    query = (
+        select(ReferralRow.__table__)
+        .where(ReferralRow.closed_at.is_(None), ReferralRow.authority == _authority(actor))
+        .order_by(ReferralRow.due_at.is_(None), ReferralRow.due_at, ReferralRow.id)
+    )
+    if mine:
+        query = query.where(ReferralRow.owner_id == actor.id)
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    if actor.role not in SEES_EVERYTHING and not mine:
+        known = _in_which(connection, actor, [row["family_id"] for row in rows])
+        rows = [row for row in rows if row["child_id"] in known]
+    return [
+        Listed(store.reference(row["id"]), row["state"], row["grade"], row["owner_id"], row["due_at"], row["opened_at"])
+        for row in rows
+    ]
+
+
+def _authority(actor: Actor) -> Any:
+    return select(AccountRow.authority).where(AccountRow.id == actor.id).scalar_subquery()
+
+
+_families: Select[Any] = (
+    select(RecordRow.__table__)
+    .where(RecordRow.family_id.in_(bindparam("families", expanding=True)))
+    .order_by(RecordRow.id)
+)
+
+
+def _in_which(connection: Connection, actor: Actor, families: Iterable[int]) -> set[str]:
+    """Return the children in whose record this person is named (or, for early help, whom it was asked to help)."""
+    found: set[str] = set()
+    for row in connection.execute(_families, {"families": sorted(set(families))}):
+        event = Event(row.at, Kind(row.kind), tuple(row.about), row.by, row.data)
+        helps = actor.role is Role.EARLY_HELP_COORDINATOR and event.kind is Kind.EARLY_HELP
+        if helps or actor.id in store.named(event):
+            found.update(event.about)
+    return found
+
+
+def view(engine: Engine, reference: str, actor: Actor, now: datetime, what: str = "show") -> Seen:
+    """Return a referral as this person may see it, and log the look first. Raises `NotFoundError`."""
+    number = store.number(reference)
+    with engine.database.unit_of_work() as connection:
+        seen = _open_the_door(engine, connection, number, actor, now, what)
+    if seen is None:
+        raise NotFoundError(f"There is no referral {store.reference(number)}.", "`mash worklist` lists yours.")
+    with engine.database.reading() as connection:
+        return _view(engine, connection, seen, actor, now)
+
+
+def _open_the_door(
+    engine: Engine, connection: Connection, number: int, actor: Actor, now: datetime, what: str
+) -> Loaded | None:
+    """Log a look at a referral, and return it if this person may see it. A look that is refused is logged as well."""
+    try:
+        loaded = engine.load(connection, number, now, (actor.id,))
+    except NotFoundError:
+        return None
+    home = connection.execute(select(AccountRow.authority).where(AccountRow.id == actor.id)).scalar()
+    shown = home == loaded.row["authority"] and may_see(actor, loaded)
+    values = {"referral_id": number, "account_id": actor.id, "at": now, "what": what, "shown": shown}
+    connection.execute(insert(ReadRow), values)
+    return loaded if shown else None
+
+
+def _view(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, now: datetime) -> Seen:
+    row, case = loaded.row, loaded.case
+    whole = actor.role in SEES_EVERYTHING
+    person = connection.execute(select(PersonRow.__table__).where(PersonRow.id == row["child_id"])).mappings().one()
+    state = State(row["state"])
+    floor, holding = rulebook.floor(case, loaded.terms, now)
+    decisions = _decisions(connection, row["id"])
+    clocks = () if state is State.CLOSED else _clocks(connection, row["id"])
+    return Seen(
+        reference=store.reference(row["id"]),
+        version=row["version"],
+        whole=whole,
+        child=person["name"],
+        born=person["born"],
+        due=person["due"],
+        state=state.value,
+        label=state.label,
+        grade=row["grade"] if whole else None,
+        floor=floor.code if whole else None,
+        floor_reasons=tuple(f"{raised.says} ({signal.source})" for signal, raised in holding) if whole else (),
+        worker=_worker(connection, row["owner_id"]),
+        opened=row["opened_at"],
+        closed=row["closed_at"],
+        previous=store.reference(row["previous_id"]) if whole and row["previous_id"] else None,
+        next_date=_next_date(case, row, now),
+        clocks=clocks if whole else (),
+        tasks=_tasks(connection, row["id"], None if whole else actor.id),
+        waits_for=tuple(item for item in waits_for(case, state) if whole or item.who == actor.id),
+        options=options(engine, loaded, actor, now),
+        outcomes=tuple(made for made in decisions if made.verb in TELLS_AN_OUTCOME),
+        decisions=decisions if whole else (),
+        record=tuple(_told(event) for event in case.record if whole or own(event, actor)),
+    )
+
+
+def own(event: Event, actor: Actor) -> bool:
+    """Tell whether an agency may read an event: what it said itself, what it was asked, what it was called to."""
+    if event.by == actor.id:
+        return True
+    if actor.role is Role.EARLY_HELP_COORDINATOR and event.kind in _EARLY_HELP_READS:
+        return True
+    asked = event.kind is Kind.CHECK and event.get("of") == actor.id and event.get("status") == "asked"
+    called = event.kind is Kind.INVITED and actor.id in event.codes("who")
+    return asked or called
+
+
+_SHOWN_FIRST: Final = ("outcome", "grade", "status", "decision", "view", "what", "which", "agency", "person", "to", "who")
+
+
+def _told(event: Event) -> Told:
+    parts = [_plain(event.get(key)) for key in _SHOWN_FIRST if event.get(key) is not None]
+    parts += [_plain(event.get("concerns"))] if event.get("concerns") else []
+    words = event.get("words")
+    says = ", ".join(part for part in parts if part)
+    return Told(event.at, event.kind.value, event.by, f"{says}: {words}" if words and says else str(words or says))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(part) for part in value)
+    return str(value).replace("_", " ")
+
+
+def _worker(connection: Connection, account: str) -> Worker:
+    query = (
+        select(AccountRow.id, AccountRow.name, AgencyRow.name.label("agency"), AccountRow.address)
+        .join(AgencyRow, AgencyRow.id == AccountRow.agency_id)
+        .where(AccountRow.id == account)
+    )
+    row = connection.execute(query).one()
+    return Worker(row.id, row.name, row.agency, row.address)
+
+
+def _next_date(case: Case, row: dict[str, Any], now: datetime) -> datetime | None:
+    """Return when something happens next: the meeting that was called, otherwise the earliest deadline."""
+    meeting = case.last(Kind.STRATEGY_DISCUSSION)
+    if meeting is not None and meeting.get("starts"):
+        starts = datetime.fromisoformat(meeting.get("starts"))
+        if starts > now:
+            return starts
+    return None if row["closed_at"] else row["due_at"]
+
+
+def _clocks(connection: Connection, number: int) -> tuple[Deadline, ...]:
+    query = select(ClockRow.__table__).where(ClockRow.referral_id == number).order_by(ClockRow.due_at, ClockRow.rule)
+    return tuple(
+        Deadline(row.rule, rulebook.BY_ID[row.rule].says if row.rule in rulebook.BY_ID else row.rule, row.due_at)
+        for row in connection.execute(query)
+    )
+
+
+def _tasks(connection: Connection, number: int | None, account: str | None) -> tuple[Deadline, ...]:
+    query = select(TaskRow.__table__).where(TaskRow.done_at.is_(None))
+    if number is not None:
+        query = query.where(TaskRow.referral_id == number)
+    if account is not None:
+        query = query.where(TaskRow.account_id == account)
+    rows = connection.execute(query.order_by(TaskRow.due_at.is_(None), TaskRow.due_at, TaskRow.id))
+    return tuple(Deadline(row.rule, row.says, row.due_at, row.account_id, row.id) for row in rows)
+
+
+def tasks_of(connection: Connection, account: str) -> tuple[Deadline, ...]:
+    """Return what one person has to do, what is due first at the top."""
+    return _tasks(connection, None, account)
+
+
+def _decisions(connection: Connection, number: int) -> tuple[Decided, ...]:
+    query = select(DecisionRow.__table__).where(DecisionRow.referral_id == number).order_by(DecisionRow.version)
+    return tuple(
+        Decided(row.at, row.actor, row.verb, row.from_state, row.to_state, row.reason, tuple(row.warned))
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,97 @@
+"""What a person is shown: read models, already cut to what they may see. Plain data, the same for every door."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workflow.options import Option
+from workflow.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a worklist. No names: the record is opened, and the look logged, by its reference."""
+
+    reference: str
+    state: str
+    grade: str | None
+    owner: str
+    due: datetime | None
+    opened: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A clock that runs on a referral, or a task that somebody has."""
+
+    rule: str
+    says: str
+    due: datetime | None
+    who: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event of the record, as this person may read it."""
+
+    at: datetime
+    kind: str
+    by: str | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision: who did what, from where to where, and why."""
+
+    at: datetime
+    actor: str
+    verb: str
+    was: str
+    now: str
+    reason: str
+    warned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The named worker, and how to reach them."""
+
+    account: str
+    name: str
+    agency: str
+    reach: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A referral as one person may see it. `whole` is false for an agency, which sees its own part."""
+
+    reference: str
+    version: int
+    whole: bool
+    child: str
+    born: date | None
+    due: date | None
+    state: str
+    label: str
+    grade: str | None
+    floor: str | None
+    floor_reasons: tuple[str, ...]
+    worker: Worker
+    opened: datetime
+    closed: datetime | None
+    previous: str | None
+    next_date: datetime | None
+    clocks: tuple[Deadline, ...]
+    tasks: tuple[Deadline, ...]
+    waits_for: tuple[Waiting, ...]
+    options: tuple[Option, ...]
+    outcomes: tuple[Decided, ...]
+    decisions: tuple[Decided, ...]
+    record: tuple[Told, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the view as plain data."""
+        return asdict(self)
