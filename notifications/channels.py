@@ -133,7 +133,9 @@ class GovNotify(NotifyBase):  # type: ignore[no-untyped-call]  # Apprise's own h
         parts = NOTIFY_KEY.fullmatch(self.settings.key.get_secret_value())
         if parts is None:  # The settings have checked it.
             raise ChannelsError("The GOV.UK Notify key cannot be read.")
-        return jwt.encode({"iss": parts["service"], "iat": int(self.now().timestamp())}, parts["secret"], algorithm="HS256")
+        return jwt.encode(
+            {"iss": parts["service"], "iat": int(self.now().timestamp())}, parts["secret"], algorithm="HS256"
+        )
 
 
 def _judge(answer: httpx.Response) -> Outcome:

@@ -83,7 +83,9 @@ class Email:
         domain = self.sender.rpartition("@")[2]  # and not the name of this machine
         if server.security == "tls":
             context = ssl.create_default_context()
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, domain, timeout=server.timeout, context=context)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, domain, timeout=server.timeout, context=context
+            )
         else:
             smtp = smtplib.SMTP(server.host, server.port, domain, timeout=server.timeout)
         try:
@@ -103,7 +105,9 @@ class Email:
             code, said = error.recipients[to]
             return _refused(code, said)
         except smtplib.SMTPSenderRefused as error:  # Ours to mend, and no fault of the address: never a bounce.
-            return Outcome(Status.FAILED, f"the mail server refused our sender: {_code(error.smtp_code, error.smtp_error)}")
+            return Outcome(
+                Status.FAILED, f"the mail server refused our sender: {_code(error.smtp_code, error.smtp_error)}"
+            )
         except smtplib.SMTPResponseException as error:
             return _refused(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError:

@@ -50,7 +50,9 @@ class Mailbox:
             letter.key, letter.account, to, letter.subject, letter.body, letter.written, letter.urgent, letter.meeting
         )
         try:
-            made = _deliver(folder(self.home, letter.account), letter.fingerprint, bytes(compose(addressed, self.sender)))
+            made = _deliver(
+                folder(self.home, letter.account), letter.fingerprint, bytes(compose(addressed, self.sender))
+            )
         except OSError as error:
             return Outcome(Status.FAILED, f"the mailbox cannot be written: {os.strerror(error.errno or 0)}")
         return Outcome(Status.SENT, "put into the mailbox" if made else "was in the mailbox already")

@@ -23,7 +23,7 @@ from notifications.letter import Channel, Letter, Outcome, Status
 from notifications.templates import UnknownTemplateError, Urgency, find, link_to, render
 
 LOG: Final = logging.getLogger("mash.post")
-MESSAGE: Final = MessageRow.__table__
+COLUMNS: Final = MessageRow.__table__.c
 SLOWEST_SEND: Final = timedelta(seconds=60)
 """What one attempt may take at most; a claim holds for at least this long for each letter that waits its turn."""
 
@@ -43,7 +43,7 @@ class PostTerms:
 
     def wait(self, attempts: int) -> timedelta:
         """Return how long to wait after so many attempts: twice as long each time, up to the longest."""
-        return min(self.first_wait * 2 ** min(attempts - 1, 20), self.longest_wait)
+        return min(self.first_wait * (1 << min(attempts - 1, 20)), self.longest_wait)
 
     def hold(self, letters: int) -> timedelta:
         """Return how long a claim on so many letters must hold, so that nobody takes one before its turn has come."""
@@ -109,9 +109,9 @@ class Post:
         with self.database.unit_of_work() as connection:
             ids = (
                 connection.execute(
-                    select(MESSAGE.c.id)
-                    .where(MESSAGE.c.status.in_(("pending", "sending")), MESSAGE.c.next_at <= now)
-                    .order_by(MESSAGE.c.next_at, MESSAGE.c.id)
+                    select(MessageRow.id)
+                    .where(MessageRow.status.in_(("pending", "sending")), MessageRow.next_at <= now)
+                    .order_by(MessageRow.next_at, MessageRow.id)
                     .limit(limit)
                     .with_for_update(skip_locked=True)
                 )
@@ -121,20 +121,20 @@ class Post:
             if not ids:
                 return []
             connection.execute(
-                update(MESSAGE)
-                .where(MESSAGE.c.id.in_(ids))
+                update(MessageRow)
+                .where(MessageRow.id.in_(ids))
                 .values(
                     status="sending",
                     claimed_by=worker,
-                    attempts=MESSAGE.c.attempts + 1,
+                    attempts=MessageRow.attempts + 1,
                     next_at=now + self.terms.hold(len(ids)),
                 )
             )
             rows = connection.execute(
-                select(MESSAGE, AccountRow.channel, AccountRow.address, AccountRow.active)
-                .join(AccountRow, AccountRow.id == MESSAGE.c.account_id)
-                .where(MESSAGE.c.id.in_(ids))
-                .order_by(MESSAGE.c.id)
+                select(*COLUMNS, AccountRow.channel, AccountRow.address, AccountRow.active)
+                .join(AccountRow, AccountRow.id == MessageRow.account_id)
+                .where(MessageRow.id.in_(ids))
+                .order_by(MessageRow.id)
             )
             return list(rows.mappings())
 
@@ -149,7 +149,7 @@ class Post:
         if row["attempts"] > self.terms.attempts:
             return Outcome(Status.FAILED, "given up: every attempt broke off")
         try:
-            return channel.send(write(row, self.site))
+            return channel.send(write(dict(row), self.site))
         except UnknownTemplateError:
             return Outcome(Status.BOUNCED, f"there is no message {row['template']!r}")
         except Exception as error:  # noqa: BLE001 (one letter that breaks must not hold up the others)
@@ -163,18 +163,18 @@ class Post:
         if not sent and not dead:
             values = {"status": "pending", "next_at": now + self.terms.wait(row["attempts"])}
         # Sent is sent, whoever holds the claim by now. Anything else counts only from whoever holds it.
-        mine = MESSAGE.c.status.in_(("pending", "sending")) if sent else MESSAGE.c.claimed_by == worker
-        still = (MESSAGE.c.id == row["id"]) & mine & (MESSAGE.c.status.not_in(("sent", "dead")))
+        mine = MessageRow.status.in_(("pending", "sending")) if sent else MessageRow.claimed_by == worker
+        still = (MessageRow.id == row["id"]) & mine & (MessageRow.status.not_in(("sent", "dead")))
         with self.database.unit_of_work() as connection:
             connection.execute(
                 insert(DeliveryRow).values(
                     message_id=row["id"], at=now, channel=row["channel"], status=outcome.status, detail=outcome.detail
                 )
             )
-            marked = connection.execute(update(MESSAGE).where(still).values(claimed_by=None, **values)).rowcount == 1
+            marked = connection.execute(update(MessageRow).where(still).values(claimed_by=None, **values)).rowcount == 1
             if marked and (sent or dead):
                 hook = self.on_sent if sent else self.on_dead
-                hook(connection, {name: row[name] for name in MESSAGE.c.keys()} | values, now)  # noqa: SIM118 (columns)
+                hook(connection, {name: row[name] for name in COLUMNS.keys()} | values, now)  # noqa: SIM118 (columns, not a dict)
         level = logging.INFO if sent else logging.WARNING
         LOG.log(level, "message %s by %s: %s, %s", row["id"], row["channel"], outcome.status, outcome.detail)
         if sent:

@@ -55,9 +55,11 @@ class Words:
 TEMPLATES: Final[dict[str, Template]] = {
     "acknowledged": Template("we have your referral", Urgency.AT_ONCE, asks_for_reply=False),
     "outcome": Template("a decision has been made", Urgency.AT_ONCE, asks_for_reply=False),
-    "invitation": Template("strategy discussion{% if starts %}, {{ starts }}{% endif %}", Urgency.AT_ONCE, True),
+    "invitation": Template(
+        "strategy discussion{% if starts %}, {{ starts }}{% endif %}", Urgency.AT_ONCE, asks_for_reply=True
+    ),
     "invitation_changed": Template(
-        "strategy discussion changed{% if starts %}, now {{ starts }}{% endif %}", Urgency.AT_ONCE, True
+        "strategy discussion changed{% if starts %}, now {{ starts }}{% endif %}", Urgency.AT_ONCE, asks_for_reply=True
     ),
     "invitation_cancelled": Template("strategy discussion cancelled", Urgency.AT_ONCE, asks_for_reply=False),
     "view_wanted": Template("your view is wanted" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
@@ -67,12 +69,14 @@ TEMPLATES: Final[dict[str, Template]] = {
     "challenge_raised": Template("a decision is challenged", Urgency.AT_ONCE, asks_for_reply=True),
     "challenge_climbed": Template("a challenge has come up to you", Urgency.AT_ONCE, asks_for_reply=True),
     "challenge_settled": Template("a challenge is settled", Urgency.DIGEST, asks_for_reply=False),
-    "clock_warned": Template("due{% if due %} by {{ due }}{% else %} soon{% endif %}", Urgency.AT_ONCE, True),
+    "clock_warned": Template(
+        "due{% if due %} by {{ due }}{% else %} soon{% endif %}", Urgency.AT_ONCE, asks_for_reply=True
+    ),
     "clock_breached": Template("a deadline has been missed", Urgency.AT_ONCE, asks_for_reply=True),
     "clock_climbed": Template("still late, and now with you", Urgency.AT_ONCE, asks_for_reply=True),
     "task": Template("something for you to do" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
     "sign_off_wanted": Template("your signature is wanted" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
-    "second_signature_wanted": Template("a second signature is wanted" + BY_DUE, Urgency.AT_ONCE, True),
+    "second_signature_wanted": Template("a second signature is wanted" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
     "allocated": Template("this referral is now yours", Urgency.AT_ONCE, asks_for_reply=True),
     "closed": Template("this referral is closed", Urgency.DIGEST, asks_for_reply=False),
     "case_holder": Template("who holds this referral", Urgency.AT_ONCE, asks_for_reply=False),

@@ -1,0 +1,218 @@
+"""What the post is tested with: a database with messages in it, a mail server and a web service that do as scripted."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import Connection, insert, select
+
+from models.database import Database
+from models.migrate import migrate
+from models.tables.people import AccountRow, AgencyRow, FamilyRow, PersonRow
+from models.tables.post import DeliveryRow, MessageRow
+from models.tables.referral import ReferralRow
+
+NOW = datetime(2026, 3, 20, 16, 50, tzinfo=UTC)
+SITE = "https://mash.example.test"
+CANARIES = ("Quillonia", "Vardashire", "Ottoline", "Brackwater", "Hillmarsh")
+MEETING = {"uid": "strategy-1-7", "sequence": 0, "starts": "2026-03-23T14:00:00+00:00", "minutes": 60, "method": "REQUEST"}
+
+
+def open_post_office(url: str) -> Database:
+    """Make an empty database with one referral in it, of a child whose name is a canary."""
+    migrate(url)
+    database = Database(url)
+    with database.unit_of_work() as connection:
+        connection.execute(insert(AgencyRow).values(id="school", name="Hillmarsh School", kind="school"))
+        connection.execute(insert(FamilyRow).values(id=1, authority="test"))
+        connection.execute(
+            insert(PersonRow).values(
+                id="child", family_id=1, name="Quillonia Vardashire", child=True, born=date(2021, 1, 1), factors=[]
+            )
+        )
+        add_account(connection, "owner")
+        connection.execute(
+            insert(ReferralRow).values(
+                id=1,
+                family_id=1,
+                child_id="child",
+                authority="test",
+                state="triage",
+                owner_id="owner",
+                version=1,
+                opened_at=NOW,
+                alarm_at=NOW,
+                audit_head="0" * 64,
+            )
+        )
+    return database
+
+
+def add_account(
+    connection: Connection, account: str, channel: str = "mailbox", address: str | None = None, *, active: bool = True
+) -> None:
+    """Add somebody whose name is a canary."""
+    connection.execute(
+        insert(AccountRow).values(
+            id=account,
+            name="Ottoline Brackwater",
+            role="partner",
+            kind="teacher",
+            agency_id="school",
+            authority="test",
+            team="",
+            newly_qualified=False,
+            channel=channel,
+            address=address,
+            active=active,
+        )
+    )
+
+
+def add_message(
+    database: Database,
+    key: str,
+    account: str = "owner",
+    template: str = "task",
+    meeting: Mapping[str, Any] | None = None,
+) -> None:
+    """Put a message in the post, as the engine does."""
+    args = {"reference": "M000001", "due": "2026-03-23T17:00:00+00:00", "outcome": None, "rule": "r", "meeting": meeting}
+    with database.unit_of_work() as connection:
+        connection.execute(
+            insert(MessageRow).values(
+                referral_id=1,
+                key=key,
+                rule="r",
+                template=template,
+                account_id=account,
+                args=args,
+                status="pending",
+                attempts=0,
+                created_at=NOW,
+                next_at=NOW,
+            )
+        )
+
+
+def statuses(database: Database) -> dict[str, str]:
+    """Return the status of every message by its key."""
+    with database.reading() as connection:
+        return {key: status for key, status in connection.execute(select(MessageRow.key, MessageRow.status))}
+
+
+def attempts(database: Database) -> list[tuple[str, str, str]]:
+    """Return every attempt in order: channel, status, detail."""
+    query = select(DeliveryRow.channel, DeliveryRow.status, DeliveryRow.detail).order_by(DeliveryRow.id)
+    with database.reading() as connection:
+        return [(row.channel, row.status, row.detail) for row in connection.execute(query)]
+
+
+@dataclass
+class MailSink:
+    """A mail server: what it answers to each recipient, in turn (then 250), and the mails it took."""
+
+    answers: list[str] = field(default_factory=list)
+    taken: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    port: int = 0
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Sequence[str]
+    ) -> str:
+        """Answer as scripted."""
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (as above)
+        """Take the mail."""
+        content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
+        self.raw.append(content)
+        self.taken.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
+        return "250 taken"
+
+
+@contextmanager
+def mail_sink(*answers: str) -> Iterator[MailSink]:
+    """Run a mail server on a free port."""
+    sink = MailSink(list(answers))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        sink.port = free.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller.start()
+    try:
+        yield sink
+    finally:
+        controller.stop()
+
+
+@dataclass
+class Asked:
+    """One request that a web service got."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body, read."""
+        return json.loads(self.body)
+
+
+@dataclass
+class WebSink:
+    """A web service: the statuses it answers in turn (then 200), how slowly, with what words, and what it got."""
+
+    statuses: list[int]
+    slow: float = 0
+    says: bytes = b"{}"
+    sends_to: str = ""
+    asked: list[Asked] = field(default_factory=list)
+    url: str = ""
+
+
+@contextmanager
+def web_sink(*statuses: int, slow: float = 0, says: bytes = b"{}", sends_to: str = "") -> Iterator[WebSink]:
+    """Run a web service on a free port."""
+    sink = WebSink(list(statuses), slow, says, sends_to)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            sink.asked.append(Asked(self.path, {key.lower(): value for key, value in self.headers.items()}, body))
+            time.sleep(sink.slow)
+            self.send_response(sink.statuses.pop(0) if sink.statuses else 200)
+            if sink.sends_to:
+                self.send_header("Location", sink.sends_to)
+            self.send_header("Content-Length", str(len(sink.says)))
+            self.end_headers()
+            self.wfile.write(sink.says)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    sink.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield sink
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
