@@ -115,7 +115,7 @@ class Engine:
             raise RefusedError(refusals)
         if warned and not command.anyway:
             raise RefusedError([*warned])
-        return self.write(connection, loaded, actor, now, verb, step, target, tuple(item.rule for item in warned))
+        return self.write(connection, loaded, actor, now, what, step, target, tuple(item.rule for item in warned))
 
     def prepare(self, loaded: Loaded, verb: Verb, actor: Actor, now: datetime) -> Act:
         """Check that this person may do this here and now, before anything is looked at more closely."""
@@ -150,7 +150,7 @@ class Engine:
         loaded: Loaded,
         actor: Actor,
         now: datetime,
-        verb: str,
+        verb: Verb,
         step: Step,
         target: State,
         warned: tuple[str, ...],
@@ -168,7 +168,7 @@ class Engine:
             "version": version,
             "at": now,
             "actor": actor.id,
-            "verb": verb,
+            "verb": verb.name,
             "from_state": was.value,
             "to_state": target.value,
             "reason": step.reason,
@@ -200,7 +200,7 @@ class Engine:
             connection,
             {"referral_id": row["id"], "version": version, "entry": line, "previous": previous, "hash": head},
         )
-        store.add_outbox(connection, row["id"], version, find_verb(verb).stage.value, now)
+        store.add_outbox(connection, row["id"], version, verb.stage.value, now)
         return Done(store.reference(row["id"]), version, was, target, warned)
 
     def why(

@@ -125,7 +125,7 @@ def _open(
     act = Act(case, store.standing(row), actor, now, terms)
     pregnancy = {"of": "mother", "weeks": command.pregnancy_weeks} if command.pregnancy_weeks is not None else None
     event = contact(act, command, consent=command.consent, pregnancy=pregnancy)
-    return engine.write(connection, loaded, actor, now, "refer", Step((event,)), State.RECEIVED, ())
+    return engine.write(connection, loaded, actor, now, REFER, Step((event,)), State.RECEIVED, ())
 
 
 def _add_people(connection: Connection, family_id: int, command: commands.Refer) -> str:

@@ -22,7 +22,9 @@ MEETINGS: tuple[Any, ...] = (None, MEETING, {**MEETING, "starts": None}, {**MEET
 
 def every_way(code: str) -> list[Words]:
     return [
-        render(code, {"reference": "M000123", "due": due, "outcome": outcome, "rule": "a-rule", "meeting": meeting}, SITE)
+        render(
+            code, {"reference": "M000123", "due": due, "outcome": outcome, "rule": "a-rule", "meeting": meeting}, SITE
+        )
         for due, outcome, meeting in product(DUES, OUTCOMES, MEETINGS)
     ]
 

@@ -26,7 +26,13 @@ from models.tables.referral import ReferralRow
 NOW = datetime(2026, 3, 20, 16, 50, tzinfo=UTC)
 SITE = "https://mash.example.test"
 CANARIES = ("Quillonia", "Vardashire", "Ottoline", "Brackwater", "Hillmarsh")
-MEETING = {"uid": "strategy-1-7", "sequence": 0, "starts": "2026-03-23T14:00:00+00:00", "minutes": 60, "method": "REQUEST"}
+MEETING = {
+    "uid": "strategy-1-7",
+    "sequence": 0,
+    "starts": "2026-03-23T14:00:00+00:00",
+    "minutes": 60,
+    "method": "REQUEST",
+}
 
 
 def open_post_office(url: str) -> Database:
@@ -88,7 +94,13 @@ def add_message(
     meeting: Mapping[str, Any] | None = None,
 ) -> None:
     """Put a message in the post, as the engine does."""
-    args = {"reference": "M000001", "due": "2026-03-23T17:00:00+00:00", "outcome": None, "rule": "r", "meeting": meeting}
+    args = {
+        "reference": "M000001",
+        "due": "2026-03-23T17:00:00+00:00",
+        "outcome": None,
+        "rule": "r",
+        "meeting": meeting,
+    }
     with database.unit_of_work() as connection:
         connection.execute(
             insert(MessageRow).values(

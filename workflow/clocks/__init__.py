@@ -1,0 +1,1 @@
+"""Clocks: deadlines that run until they are answered, one file per stage."""
