@@ -102,7 +102,8 @@ class PolicyBook:
         self.authority = authority
         self.packs = packs
         self.fell_back = fell_back
-        self._changes = sorted({dated.start for pack in packs for dated in (*pack.values, *pack.effects)})
+        starts = [value.start for pack in packs for value in pack.values]
+        self._changes = sorted({*starts, *(ruled.start for pack in packs for ruled in pack.effects)})
         self._made: dict[date, Policy] = {}
 
     @classmethod

@@ -8,7 +8,6 @@ from typing import Any
 from models.vocabulary import Kind
 
 
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened to a family, at a moment, told by one person.
@@ -31,7 +30,7 @@ class Event:
         """Return one of the kind's own keys, or `default` where the record is silent."""
         return self.data.get(key, default)
 
-    def codes(self, key: str) -> tuple[str, ...]:
+    def codes(self, key: str) -> tuple[Any, ...]:
         """Return a list-valued key as a tuple, empty where the record is silent."""
         found = self.data.get(key)
         return tuple(found) if found else ()

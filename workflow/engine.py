@@ -247,7 +247,7 @@ def read_command(verb: Verb, args: Mapping[str, Any] | Command | None) -> Comman
     if isinstance(args, verb.command):
         return args
     try:
-        return verb.command.model_validate(dict(args or {}))  # type: ignore[arg-type]
+        return verb.command.model_validate(dict(args or {}))
     except ValidationError as error:
         says = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
         raise BadCommandError(f"`{verb.name}` cannot be read: {says}.", f"`mash act REF {verb.name} --help` shows its fields.") from None
@@ -302,8 +302,8 @@ def came_from(row: Mapping[str, Any], was: State, target: State) -> str | None:
     passing = {State.CLOSURE_PROPOSED, State.STRATEGY_DISCUSSION}
     if target in passing and was is not target:
         keep = was in passing or was in {State.DEFERRED}
-        return row["came_from"] if keep and row["came_from"] else was.value
-    return row["came_from"]
+        return str(row["came_from"]) if keep and row["came_from"] else was.value
+    return None if row["came_from"] is None else str(row["came_from"])
 
 
 def out_of_turn(verb: str, reference: str, state: State) -> OutOfTurnError:

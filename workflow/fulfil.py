@@ -159,7 +159,7 @@ def add_message(
         "created_at": now,
         "next_at": now,
     }
-    connection.execute(insert(MessageRow.__table__), values)
+    connection.execute(insert(MessageRow), values)
 
 
 def add_task(
@@ -182,7 +182,7 @@ def add_task(
         "opened_at": now,
         "due_at": due,
     }
-    connection.execute(insert(TaskRow.__table__), values)
+    connection.execute(insert(TaskRow), values)
 
 
 def sound(engine: Engine, connection: Connection, number: int, now: datetime) -> Fulfilled:
@@ -233,7 +233,7 @@ def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime
 def _set_alarm(connection: Connection, number: int) -> None:
     alarms = connection.execute(select(ClockRow.next_at).where(ClockRow.referral_id == number)).scalars()
     connection.execute(
-        update(ReferralRow.__table__).where(ReferralRow.id == number).values(alarm_at=min(alarms))
+        update(ReferralRow).where(ReferralRow.id == number).values(alarm_at=min(alarms))
     )
 
 

@@ -158,8 +158,8 @@ def _add_people(connection: Connection, family_id: int, command: commands.Refer)
             }
         )
         links.append({"family_id": family_id, "one": adult, "relation": relation, "other": child_id})
-    connection.execute(insert(PersonRow.__table__), people)
+    connection.execute(insert(PersonRow), people)
     if links:
-        connection.execute(insert(LinkRow.__table__), links)
+        connection.execute(insert(LinkRow), links)
     return child_id
 

@@ -37,11 +37,11 @@ _account = (
     .where(AccountRow.id == bindparam("id"), AccountRow.active.is_(True))
 )
 _add_record = insert(RecordRow).returning(RecordRow.id)
-_add_decision = insert(DecisionRow.__table__)
-_add_audit = insert(AuditRow.__table__)
-_add_outbox = insert(OutboxRow.__table__)
+_add_decision = insert(DecisionRow)
+_add_audit = insert(AuditRow)
+_add_outbox = insert(OutboxRow)
 _move = (
-    update(ReferralRow.__table__)
+    update(ReferralRow)
     .where(ReferralRow.id == bindparam("which"), ReferralRow.version == bindparam("was"))
     .values(
         {

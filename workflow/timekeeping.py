@@ -14,14 +14,14 @@ from workflow.rule import Running, Terms
 LEVELS: Final = ("", "warned", "breached", "climbed")
 
 _clocks = select(ClockRow.__table__).where(ClockRow.referral_id == bindparam("id"))
-_start = insert(ClockRow.__table__)
-_stop = delete(ClockRow.__table__).where(
+_start = insert(ClockRow)
+_stop = delete(ClockRow).where(
     ClockRow.referral_id == bindparam("which"),
     ClockRow.rule == bindparam("the_rule"),
     ClockRow.subject == bindparam("the_subject"),
 )
 _turn = (
-    update(ClockRow.__table__)
+    update(ClockRow)
     .where(
         ClockRow.referral_id == bindparam("which"),
         ClockRow.rule == bindparam("the_rule"),

@@ -19,6 +19,12 @@ _DECISIONS: Final = (
 )
 
 
+def _said(act: Act, with_: str, **more: Any) -> Event:
+    # `with` is a word of Python's own, so it cannot be given by name.
+    said: dict[str, Any] = {"with": with_, **more}
+    return act.event(Kind.DISAGREEMENT, **said)
+
+
 def challenge(act: Act, command: commands.Challenge) -> Step:
     """Disagree with the last decision. A proposed closure goes back until it is settled."""
     decided = act.case.last(*_DECISIONS)
@@ -28,7 +34,7 @@ def challenge(act: Act, command: commands.Challenge) -> Step:
         raise BadCommandError(
             "This decision is already being challenged.", "Add your own view with `give-view`, or climb a rung."
         )
-    raised = act.event(Kind.DISAGREEMENT, **{"with": decided.kind.value}, status="raised", stage=1, words=command.reason)
+    raised = _said(act, decided.kind.value, status="raised", stage=1, words=command.reason)
     return Step((raised,), "send_back" if act.standing.state is State.CLOSURE_PROPOSED else None, reason=command.reason)
 
 
@@ -52,7 +58,7 @@ def climb_challenge(act: Act, _: commands.Nothing) -> Step:
     ladder = act.terms.policy.words("challenge.ladder")
     if rung > len(ladder):
         raise BadCommandError("This challenge stands on the highest rung already.", "It must be settled there.")
-    return Step((act.event(Kind.DISAGREEMENT, **{"with": raised.get("with")}, status="escalated", stage=rung),))
+    return Step((_said(act, raised.get("with"), status="escalated", stage=rung),))
 
 
 def settle_challenge(act: Act, command: commands.SettleChallenge) -> Step:
@@ -60,9 +66,7 @@ def settle_challenge(act: Act, command: commands.SettleChallenge) -> Step:
     raised = open_challenge(act)
     if raised.by == act.actor.id:
         raise BadCommandError("A challenge is settled with the other side.", "To drop it, use `withdraw-challenge`.")
-    settled = act.event(
-        Kind.DISAGREEMENT, **{"with": raised.get("with")}, status="resolved", outcome=command.outcome, words=command.statement
-    )
+    settled = _said(act, raised.get("with"), status="resolved", outcome=command.outcome, words=command.statement)
     return Step((settled,), reason=command.statement)
 
 
@@ -71,7 +75,7 @@ def withdraw_challenge(act: Act, _: commands.Nothing) -> Step:
     raised = open_challenge(act)
     if raised.by != act.actor.id:
         raise BadCommandError("Only the person who raised a challenge can withdraw it.")
-    return Step((act.event(Kind.DISAGREEMENT, **{"with": raised.get("with")}, status="withdrawn"),))
+    return Step((_said(act, raised.get("with"), status="withdrawn"),))
 
 
 def tell(act: Act, command: commands.Tell) -> Step:

@@ -106,7 +106,8 @@ def spoke_to(act: Act, command: commands.SpokeTo) -> Step:
 
 def review_evidence(act: Act, _: commands.Nothing) -> Step:
     """Everything that came with the contacts was opened and noted."""
-    return Step((act.event(Kind.REVIEWED_EVIDENCE, **{"for": [event.id for event in act.case.now_of(Kind.CONTACT)]}),))
+    opened: dict[str, Any] = {"for": [event.id for event in act.case.now_of(Kind.CONTACT)]}
+    return Step((act.event(Kind.REVIEWED_EVIDENCE, **opened),))
 
 
 def check_history(act: Act, command: commands.CheckHistory) -> Step:

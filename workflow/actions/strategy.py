@@ -118,8 +118,16 @@ def _follows(act: Act, command: commands.HoldStrategy) -> tuple[Event, ...]:
     if command.decision == "assessment":
         return (act.event(Kind.ASSESSMENT, status="started"),)
     if _move(act, command.decision) == "propose_closure":
-        reason = {"reason_code": "no_further_action", "summary": True, "words": command.rationale}
-        return (act.event(Kind.CLOSURE_PROPOSED, by=act.standing.owner, **reason),)
+        words = command.rationale
+        return (
+            act.event(
+                Kind.CLOSURE_PROPOSED,
+                by=act.standing.owner,
+                reason_code="no_further_action",
+                summary=True,
+                words=words,
+            ),
+        )
     return ()
 
 
