@@ -1,0 +1,44 @@
+# One file of commands. `make` alone lists them.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench docs lock clean
+
+help: ## List what can be done
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Install what the product needs into .venv
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@sh tools/setup "$(PYTHON)" "$(VENV)" "$(STAMP)"
+
+run: setup ## Start the whole product with demo data; Ctrl-C stops it
+	@exec $(BIN)/mash up --demo
+
+test: setup ## Run every test, on SQLite and on PostgreSQL
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+check: setup ## Format, lint, types, import contracts, house rules, generated documents
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy config models workflow notifications flows cli
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/architecture tests/docs
+
+bench: setup ## Measure, as ratios to a floor measured in the same run
+	@$(BIN)/python -m tools.bench
+
+docs: setup ## Write the generated documents anew
+	@$(BIN)/python -m workflow.compiled
+	@$(BIN)/ruff format -q workflow/transitions.py
+	@$(BIN)/python -m cli.docs
+
+lock: setup ## Resolve the dependencies anew into the lock files
+	@sh tools/lock "$(BIN)/python"
+
+clean: ## Remove what was installed and what the demo wrote
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .hypothesis mutants
