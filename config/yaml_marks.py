@@ -1,5 +1,6 @@
 """YAML as we read it: the only booleans are true and false, a key said twice is an error, and places are known."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,8 +9,10 @@ from typing import Any, Final
 import yaml
 from yaml.constructor import ConstructorError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import ReaderError
 
 MOST_NODES: Final = 200_000
+_WHOLE: Final = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
 _BOOLEANS: Final = {"true": True, "false": False}
 
 
@@ -57,14 +60,21 @@ class YamlError(Exception):
         self.says = says
 
 
-def read(text: str) -> Placed:
-    """Read one YAML document with the line of every part, or raise a `YamlError`."""
-    loader = yaml.SafeLoader(text)
+def read(text: str, twice: list[YamlError] | None = None) -> Placed:
+    """Read one YAML document with the line of every part, or raise a `YamlError`.
+
+    With `twice`, keys that are said twice are gathered there, and the first of them holds; without, they raise.
+    """
+    try:
+        loader = yaml.SafeLoader(text)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(line, "a character here belongs in no text; it cannot be printed") from None
     try:
         node = loader.get_single_node()
         if node is None:
             return Placed(None, 1)
-        return _place(node, loader, [MOST_NODES])
+        return _place(node, _Reading([MOST_NODES], twice))
     except (yaml.MarkedYAMLError, ConstructorError) as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.line + 1 if mark else 1, f"not readable as YAML ({error.problem})") from None
@@ -76,29 +86,39 @@ def read(text: str) -> Placed:
         loader.dispose()
 
 
-def _place(node: Node, loader: yaml.SafeLoader, left: list[int]) -> Placed:
-    left[0] -= 1
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    left: list[int]
+    twice: list[YamlError] | None
+
+
+def _place(node: Node, reading: _Reading) -> Placed:
+    reading.left[0] -= 1
     line = node.start_mark.line + 1
-    if left[0] < 0:
+    if reading.left[0] < 0:
         raise YamlError(line, "larger than any story needs once its aliases are written out")
     if isinstance(node, ScalarNode):
-        return Placed(_scalar(node, loader), line)
+        return Placed(_scalar(node), line)
     if isinstance(node, SequenceNode):
-        return Placed([_place(part, loader, left) for part in node.value], line)
+        return Placed([_place(part, reading) for part in node.value], line)
     assert isinstance(node, MappingNode)  # noqa: S101 (YAML has no fourth kind of node)
     pairs, seen = Pairs(), set[Any]()
     for key_node, value_node in node.value:
-        key = _place(key_node, loader, left)
+        key = _place(key_node, reading)
         if key.is_mapping or key.is_list:
             raise YamlError(key.line, "a key must be a word, not a list or a mapping")
         if key.value in seen:
-            raise YamlError(key.line, f"{key.value} is said twice in one place")
+            said = YamlError(key.line, f"{key.value} is said twice in one place")
+            if reading.twice is None:
+                raise said
+            reading.twice.append(said)
+            continue
         seen.add(key.value)
-        pairs.append((key, _place(value_node, loader, left)))
+        pairs.append((key, _place(value_node, reading)))
     return Placed(pairs, line)
 
 
-def _scalar(node: ScalarNode, loader: yaml.SafeLoader) -> Any:
+def _scalar(node: ScalarNode) -> Any:
     written = str(node.value)
     if node.style is not None:
         return written
@@ -109,7 +129,7 @@ def _scalar(node: ScalarNode, loader: yaml.SafeLoader) -> Any:
         return None
     if tag == "int":
         # 010 and 1:30 are words to us: the old YAML would make 8 and 90 of them.
-        return int(written) if written.lstrip("+-").isdigit() and (written == "0" or written[:1] != "0") else written
+        return int(written) if _WHOLE.fullmatch(written) else written
     if tag == "float":
         try:
             return float(written)

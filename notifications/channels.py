@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import jwt
 from apprise import Apprise, AppriseAsset, NotifyBase, PersistentStoreMode
+from apprise.plugins.custom_json import NotifyJSON
 from apprise.plugins.workflows import NotifyWorkflows
 
 from notifications.channel_settings import (
@@ -41,6 +42,9 @@ ASSET: Final = AppriseAsset(
     async_mode=False,
     storage_mode=PersistentStoreMode.MEMORY,
 )
+# By class and not by URL: to look a URL up, Apprise loads all of its 140 plugins.
+JSON: Final[Callable[..., NotifyBase]] = NotifyJSON
+WORKFLOW: Final[Callable[..., NotifyBase]] = NotifyWorkflows
 LOUD: Final = ("apprise", "urllib3", "requests", "httpx", "httpcore")
 
 
@@ -175,32 +179,29 @@ def _open(name: str, settings: ChannelSettings, home: Path, now: Callable[[], da
 
 
 def _open_teams(name: str, settings: TeamsSettings) -> Channel:
-    rooms = {room: url.get_secret_value() for room, url in settings.rooms.items()}
-    hush()
-    for room, url in rooms.items():
-        if not isinstance(Apprise.instantiate(url, asset=ASSET), NotifyWorkflows):
+    rooms: dict[str, dict[str, Any]] = {}
+    for room, url in settings.rooms.items():
+        parts = NotifyWorkflows.parse_native_url(url.get_secret_value())
+        if not parts or not parts.get("workflow") or not parts.get("signature"):
             raise ChannelsError(f"{name}: rooms: {room} is not the address of a Teams workflow.")
-    return ByApprise(lambda letter: _in_room(rooms, letter.to), settings.timeout)
+        rooms[room] = parts
+    return ByApprise(
+        lambda letter: WORKFLOW(**rooms[letter.to], asset=ASSET) if letter.to in rooms else None, settings.timeout
+    )
 
 
-def _in_room(rooms: Mapping[str, str], room: str) -> NotifyBase | None:
-    return Apprise.instantiate(rooms[room], asset=ASSET) if room in rooms else None
-
-
-def _webhook(settings: WebhookSettings, letter: Letter) -> NotifyBase | None:
+def _webhook(settings: WebhookSettings, letter: Letter) -> NotifyBase:
     parts = urlsplit(settings.url)
     headers = {"Idempotency-Key": letter.fingerprint}
     if settings.token is not None:
         headers["Authorization"] = f"Bearer {settings.token.get_secret_value()}"
-    return Apprise.instantiate(
-        {
-            "schema": "jsons" if parts.scheme == "https" else "json",
-            "host": parts.hostname,
-            "port": parts.port,
-            "fullpath": parts.path,
-            "params": dict(parse_qsl(parts.query)),
-            "headers": headers,
-            "payload": {"to": letter.to, "key": letter.fingerprint},
-        },
+    return JSON(
+        secure=parts.scheme == "https",
+        host=parts.hostname,
+        port=parts.port,
+        fullpath=parts.path,
+        params=dict(parse_qsl(parts.query)),
+        headers=headers,
+        payload={"to": letter.to, "key": letter.fingerprint},
         asset=ASSET,
     )

@@ -3,8 +3,8 @@
 import json
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
@@ -199,7 +199,13 @@ class WebSink:
 
 
 @contextmanager
-def web_sink(*statuses: int, slow: float = 0, says: bytes = b"{}", sends_to: str = "") -> Iterator[WebSink]:
+def web_sink(
+    *statuses: int,
+    slow: float = 0,
+    says: bytes = b"{}",
+    sends_to: str = "",
+    prepare: Callable[[ThreadingHTTPServer], None] = lambda server: None,
+) -> Iterator[WebSink]:
     """Run a web service on a free port."""
     sink = WebSink(list(statuses), slow, says, sends_to)
 
@@ -212,13 +218,15 @@ def web_sink(*statuses: int, slow: float = 0, says: bytes = b"{}", sends_to: str
             if sink.sends_to:
                 self.send_header("Location", sink.sends_to)
             self.send_header("Content-Length", str(len(sink.says)))
-            self.end_headers()
-            self.wfile.write(sink.says)
+            with suppress(ConnectionError):  # whoever asked may have stopped waiting
+                self.end_headers()
+                self.wfile.write(sink.says)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    prepare(server)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     sink.url = f"http://127.0.0.1:{server.server_port}"
