@@ -101,7 +101,7 @@ def _place(node: Node, reading: _Reading) -> Placed:
         return Placed(_scalar(node), line)
     if isinstance(node, SequenceNode):
         return Placed([_place(part, reading) for part in node.value], line)
-    assert isinstance(node, MappingNode)  # noqa: S101 (YAML has no fourth kind of node)
+    assert isinstance(node, MappingNode)  # YAML has no fourth kind of node
     pairs, seen = Pairs(), set[Any]()
     for key_node, value_node in node.value:
         key = _place(key_node, reading)
