@@ -45,11 +45,12 @@ ASSET: Final = AppriseAsset(
 # By class and not by URL: to look a URL up, Apprise loads all of its 140 plugins.
 JSON: Final[Callable[..., NotifyBase]] = NotifyJSON
 WORKFLOW: Final[Callable[..., NotifyBase]] = NotifyWorkflows
-LOUD: Final = ("apprise", "urllib3", "requests", "httpx", "httpcore")
+LOUD: Final = ("apprise", "urllib3")
 
 
 def _scrub(record: logging.LogRecord) -> bool:
-    # Apprise's debug lines hold whole messages, its warnings addresses, its URLs secrets: keep that something was said.
+    # Apprise's debug lines hold whole messages, its warnings addresses; urllib3's lines the secret in a workflow's
+    # address. Keep only that something was said.
     record.msg, record.args, record.exc_info = f"{record.name} had trouble with a message.", (), None
     return True
 
@@ -181,7 +182,7 @@ def _open(name: str, settings: ChannelSettings, home: Path, now: Callable[[], da
 def _open_teams(name: str, settings: TeamsSettings) -> Channel:
     rooms: dict[str, dict[str, Any]] = {}
     for room, url in settings.rooms.items():
-        parts = NotifyWorkflows.parse_native_url(url.get_secret_value())
+        parts = NotifyWorkflows.parse_native_url(url.get_secret_value())  # type: ignore[no-untyped-call]
         if not parts or not parts.get("workflow") or not parts.get("signature"):
             raise ChannelsError(f"{name}: rooms: {room} is not the address of a Teams workflow.")
         rooms[room] = parts

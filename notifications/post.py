@@ -91,7 +91,7 @@ class Post:
         Raises an `ExceptionGroup` after the round when a hook failed: its messages are tried again when their claim
         runs out, the others are marked.
         """
-        claimed = self._claim(now, worker, limit)
+        claimed = self.claim(now, worker, limit)
         done = Delivered()
         failures: list[Exception] = []
         with ThreadPoolExecutor(self.terms.at_once, thread_name_prefix="mash-post") as pool:
@@ -105,7 +105,8 @@ class Post:
             raise ExceptionGroup("some messages could not be marked", failures)
         return done
 
-    def _claim(self, now: datetime, worker: str, limit: int) -> list[RowMapping]:
+    def claim(self, now: datetime, worker: str, limit: int) -> list[RowMapping]:
+        """Take up to `limit` messages whose time has come, so that no other worker takes them. Counts as an attempt."""
         with self.database.unit_of_work() as connection:
             ids = (
                 connection.execute(
