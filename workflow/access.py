@@ -22,7 +22,7 @@ from workflow.actions.act import Actor
 from workflow.engine import SEES_EVERYTHING, Engine, Loaded, may_see
 from workflow.errors import NotFoundError
 from workflow.options import options
-from workflow.seen import Deadline, Decided, Listed, Seen, Told, Worker
+from workflow.seen import Deadline, Decided, Listed, Person, Seen, Told, Worker
 from workflow.waiting import waits_for
 
 TELLS_AN_OUTCOME: Final = frozenset(
@@ -205,7 +205,7 @@ def _tasks(connection: Connection, number: int | None, account: str | None) -> t
     if account is not None:
         query = query.where(TaskRow.account_id == account)
     rows = connection.execute(query.order_by(TaskRow.due_at.is_(None), TaskRow.due_at, TaskRow.id))
-    return tuple(Deadline(row.rule, row.says, row.due_at, row.account_id, row.id) for row in rows)
+    return tuple(Deadline(row.rule, row.says, row.due_at, row.account_id, row.id, store.reference(row.referral_id)) for row in rows)
 
 
 def tasks_of(connection: Connection, account: str) -> tuple[Deadline, ...]:
@@ -219,3 +219,14 @@ def _decisions(connection: Connection, number: int) -> tuple[Decided, ...]:
         Decided(row.at, row.actor, row.verb, row.from_state, row.to_state, row.reason, tuple(row.warned))
         for row in connection.execute(query)
     )
+
+
+def people(connection: Connection, authority: str) -> list[Person]:
+    """Return the active accounts of an authority, by agency."""
+    query = (
+        select(AccountRow.__table__, AgencyRow.name.label("agency"))
+        .join(AgencyRow, AgencyRow.id == AccountRow.agency_id)
+        .where(AccountRow.authority == authority, AccountRow.active.is_(True))
+        .order_by(AgencyRow.name, AccountRow.id)
+    )
+    return [Person(row.id, row.name, row.role, row.kind, row.agency, row.team) for row in connection.execute(query)]

@@ -31,20 +31,22 @@ class Option:
     says: str
     needs: tuple[str, ...]
     blocked: tuple[Refusal, ...]
+    leads_to: str | None = None
 
 
 def options(engine: Engine, loaded: Loaded, actor: Actor, now: datetime) -> tuple[Option, ...]:
-    """List what this person may do with a referral as it stands, in the order of the stages."""
+    """List what this person may do with a referral as it stands: first what moves it on, each in the order of the stages."""
     found = []
     act = Act(loaded.case, store.standing(loaded.row), actor, now, loaded.terms)
     for verb in VERBS.values():
         if may(actor.role, verb.name) and act.standing.state in verb.in_states:
             try:
-                blocked = _blocks(engine, loaded, act, verb, supposed(verb, act))
+                target, blocked = _try(engine, loaded, act, verb, supposed(verb, act))
             except (OutOfTurnError, BadCommandError):
                 continue
-            found.append(Option(verb.name, verb.says, required(verb), blocked))
-    return tuple(found)
+            leads_to = target.label if target is not act.standing.state else None
+            found.append(Option(verb.name, verb.says, required(verb), blocked, leads_to))
+    return tuple(sorted(found, key=lambda option: option.leads_to is None))
 
 
 def why(
@@ -63,7 +65,7 @@ def why(
             values = {key: getattr(command, key) for key in verb.command.model_fields}
             loaded = engine.load(connection, loaded.row["id"], now, mentioned(command))
             act = engine.prepare(loaded, verb, actor, now)
-        return _blocks(engine, loaded, act, verb, values)
+        return _try(engine, loaded, act, verb, values)[1]
 
 
 def read_alone(verb: Verb, given: Mapping[str, Any]) -> None:
@@ -110,8 +112,10 @@ def _suppose(name: str, field: FieldInfo, act: Act) -> Any:
     return ("other",)
 
 
-def _blocks(engine: Engine, loaded: Loaded, act: Act, verb: Verb, values: Mapping[str, Any]) -> tuple[Refusal, ...]:
+def _try(
+    engine: Engine, loaded: Loaded, act: Act, verb: Verb, values: Mapping[str, Any]
+) -> tuple[State, tuple[Refusal, ...]]:
     step = verb.step(act, verb.command.model_construct(**values))
-    lead(act, verb, step)
+    target = lead(act, verb, step)
     refused, warned = engine.judge(loaded, step.events)
-    return (*refused, *warned)
+    return target, (*refused, *warned)

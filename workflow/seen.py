@@ -1,8 +1,7 @@
 """What a person is shown: read models, already cut to what they may see. Plain data, the same for every door."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from workflow.options import Option
 from workflow.waiting import Waiting
@@ -29,6 +28,7 @@ class Deadline:
     due: datetime | None
     who: str | None = None
     number: int | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,18 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """An account, as everybody here may know it."""
+
+    account: str
+    name: str
+    role: str
+    kind: str
+    agency: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A referral as one person may see it. `whole` is false for an agency, which sees its own part."""
 
@@ -91,7 +103,3 @@ class Seen:
     outcomes: tuple[Decided, ...]
     decisions: tuple[Decided, ...]
     record: tuple[Told, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the view as plain data."""
-        return asdict(self)

@@ -1,0 +1,81 @@
+"""Opening the product for one command: settings, database, engine, and the person who acts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.failure import NotSetUpError
+from workflow.errors import BadCommandError
+
+if TYPE_CHECKING:  # these are heavy, and `mash --help` needs none of them
+    from config.settings import Settings
+    from models.database import Database
+    from workflow.actions.act import Actor
+    from workflow.engine import Engine
+
+ActingAs = Annotated[str, typer.Option("--as", metavar="ACCOUNT", help="Who acts (or set MASH_ACTING_AS).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Everything one command works with."""
+
+    settings: "Settings"
+    engine: "Engine"
+    now: datetime
+
+    @property
+    def database(self) -> "Database":
+        """The database in use."""
+        return self.engine.database
+
+    def actor(self, acting_as: str) -> "Actor":
+        """Return the person who acts, as named or as the settings say."""
+        from workflow import store
+
+        account = acting_as or self.settings.acting_as
+        if not account:
+            raise BadCommandError("Who is acting?", "Add --as ACCOUNT, or set MASH_ACTING_AS; `mash people` lists the accounts.")
+        with self.database.reading() as connection:
+            return store.actor(connection, account)
+
+
+def open_product() -> Product:
+    """Open the product as it is set up here, or say how to set it up."""
+    from config import clock, settings
+    from config.policy import PolicyBook
+    from models.database import Database
+    from workflow.calendar import WorkingCalendar
+    from workflow.engine import Engine
+
+    chosen = settings.load()
+    database = Database(chosen.database)
+    check_set_up(database)
+    policies = PolicyBook.load(chosen.authority, chosen.policy_dir)
+    return Product(chosen, Engine(database, policies, WorkingCalendar.england()), clock.now())
+
+
+def check_set_up(database: "Database") -> None:
+    """Refuse a database that is not there, or that a different version of the product has made."""
+    from sqlalchemy import inspect, text
+    from sqlalchemy.engine import make_url
+
+    where = make_url(database.url)
+    if database.is_sqlite and where.database and not Path(where.database).is_file():
+        raise NotSetUpError("mash is not set up here: there is no database yet.", "`mash demo` makes one with demo people; `mash up` starts everything.")
+    with database.reading() as connection:
+        made = inspect(connection).has_table("alembic_version")
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if made else None
+    if revision != newest_revision():
+        raise NotSetUpError("The database is not of this version of mash.", "`mash migrate` brings it up to date.")
+
+
+def newest_revision() -> str:
+    """Return the name of the newest migration, from its file: to ask Alembic would cost each command half its time."""
+    files = resources.files("models") / "migrations" / "versions"
+    return max(file.name.partition("_")[0] for file in files.iterdir() if file.name[:4].isdigit())

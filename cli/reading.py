@@ -1,0 +1,109 @@
+"""Looking: the worklist, one referral, what there is to do, and who is who."""
+
+from typing import Annotated
+
+import typer
+
+from cli.opening import ActingAs, AsJson, open_product
+from cli.printing import emit, table
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    for command in (worklist, show, tasks, done, people):
+        app.command()(command)
+
+
+def worklist(
+    mine: Annotated[bool, typer.Option("--mine", help="Only what you own.")] = False,
+    acting_as: ActingAs = "",
+    as_json: AsJson = False,
+) -> None:
+    """List open referrals, what is due first at the top."""
+    from models.vocabulary import State
+    from notifications.due import due
+    from workflow import access
+
+    product = open_product()
+    actor = product.actor(acting_as)
+    with product.database.reading() as connection:
+        rows = access.worklist(connection, actor, mine=mine)
+    if as_json:
+        emit(rows)
+        return
+    table(
+        ("REF", "GRADE", "STANDS AT", "OWNER", "NEXT"),
+        [(row.reference, row.grade or "-", State(row.state).label, row.owner, due(row.due, product.now)) for row in rows],
+        "Nothing is open.",
+    )
+
+
+def show(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="The referral.")],
+    acting_as: ActingAs = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show one referral: what must happen now, what you may do, what blocks it, and the record. The look is logged."""
+    from cli.showing import print_referral
+    from workflow import access
+
+    product = open_product()
+    seen = access.view(product.engine, reference, product.actor(acting_as), product.now)
+    if as_json:
+        emit(seen)
+    else:
+        print_referral(seen, product.now)
+
+
+def tasks(acting_as: ActingAs = "", as_json: AsJson = False) -> None:
+    """List what you have to do."""
+    from notifications.due import due
+    from workflow import access
+
+    product = open_product()
+    actor = product.actor(acting_as)
+    with product.database.reading() as connection:
+        rows = access.tasks_of(connection, actor.id)
+    if as_json:
+        emit(rows)
+        return
+    table(
+        ("TASK", "REF", "WHEN", "WHAT"),
+        [(str(row.number), row.reference, due(row.due, product.now), row.says) for row in rows],
+        "You have nothing to do.",
+    )
+
+
+def done(
+    task: Annotated[int, typer.Argument(metavar="TASK", help="The task's number, as `mash tasks` shows it.")],
+    acting_as: ActingAs = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say that a task of yours is done."""
+    from workflow.tasks import finish
+
+    product = open_product()
+    actor = product.actor(acting_as)
+    with product.database.unit_of_work() as connection:
+        reference = finish(connection, task, actor, product.now)
+    if as_json:
+        emit({"task": task, "reference": reference, "done": True})
+    else:
+        print(f"Task {task} ({reference}) is done.")
+
+
+def people(as_json: AsJson = False) -> None:
+    """List the accounts: who they are, and in which agency."""
+    from workflow import access
+
+    product = open_product()
+    with product.database.reading() as connection:
+        accounts = access.people(connection, product.settings.authority)
+    if as_json:
+        emit(accounts)
+        return
+    table(
+        ("ACCOUNT", "NAME", "ROLE", "IS", "AGENCY"),
+        [(one.account, one.name, one.role.replace("_", " "), one.kind.replace("_", " "), one.agency) for one in accounts],
+        "There is nobody yet: `mash demo` brings demo people.",
+    )
