@@ -106,7 +106,7 @@ def verbs(verb: Annotated[str, typer.Argument(metavar="[VERB]", help="One verb, 
 
 
 def _verb(name: str) -> "Verb":
-    from workflow.engine import find_verb
+    from workflow.asking import find_verb
     from workflow.verbs import REFER
 
     return REFER if name == REFER.name else find_verb(name)

@@ -15,7 +15,18 @@ from typing import Final
 from config.policy_file import read_pack
 from config.policy_values import Duration, Effect, Pack, PolicyError, RuleEffect, Unit, Value
 
-__all__ = ["Duration", "Effect", "Policy", "PolicyBook", "PolicyError", "RuleEffect", "Unit", "Value", "check", "shipped"]
+__all__ = [
+    "Duration",
+    "Effect",
+    "Policy",
+    "PolicyBook",
+    "PolicyError",
+    "RuleEffect",
+    "Unit",
+    "Value",
+    "check",
+    "shipped",
+]
 
 BASE: Final = "england"
 

@@ -42,7 +42,7 @@ def read_pack(path: Path, base: Pack | None) -> Pack:
     if not placed.is_mapping:
         raise PolicyError(f"{path.name}, line 1: a policy pack begins with `policy: 1`, `authority:` and `values:`.")
     head = {key.value: value for key, value in placed.items()}
-    for key, _ in placed.items():
+    for key in (key for key, _ in placed.items()):
         if key.value not in _HEAD:
             faults.add(key.line, f"{key.value} is not part of a pack; it has {', '.join(sorted(_HEAD))}.")
     if "policy" not in head or head["policy"].value != 1:
@@ -119,7 +119,10 @@ def _given(key: str, placed: Placed | None, entry: Placed, faults: _Faults) -> G
         return said
     match = _SPAN.fullmatch(str(said))
     if match is None:
-        faults.add(placed.line, f"{said!r} is no value: write a number, a list, or a span such as '4 hours' or '1 working_day'.")
+        faults.add(
+            placed.line,
+            f"{said!r} is no value: write a number, a list, or a span such as '4 hours' or '1 working_day'.",
+        )
         return None
     amount, unit = float(match[1]), match[2] if match[2].endswith("s") else f"{match[2]}s"
     if unit not in {Unit.HOURS, Unit.MASH_HOURS} and amount != int(amount):
@@ -156,7 +159,12 @@ def _warnings_before_breaches(values: list[Value], line: int, faults: _Faults) -
         if not key.endswith(".warn") or whole is None:
             continue
         warn, due = value.given, whole.given
-        if isinstance(warn, Duration) and isinstance(due, Duration) and warn.unit == due.unit and warn.amount >= due.amount:
+        if (
+            isinstance(warn, Duration)
+            and isinstance(due, Duration)
+            and warn.unit == due.unit
+            and warn.amount >= due.amount
+        ):
             faults.add(line, f"{key} ({warn}) does not come before {whole.key} ({due}).")
 
 

@@ -47,7 +47,9 @@ class Refer(Command):
     due: date | None = Field(None, description="due date of an unborn child")
     carers: Pairs = Field(default_factory=dict, description="NAME:mother,NAME:father")
     gp: str | None = Field(None, description="the child's GP practice, or none")
-    factors: Annotated[tuple[Factor, ...], BeforeValidator(_listed)] = Field((), description="what is known of the carers")
+    factors: Annotated[tuple[Factor, ...], BeforeValidator(_listed)] = Field(
+        (), description="what is known of the carers"
+    )
     channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "form"
     consent: Literal["given", "refused", "not_sought"] = "not_sought"
     attachments: int = Field(0, ge=0, le=500)

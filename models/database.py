@@ -36,8 +36,8 @@ class Database:
     @contextmanager
     def unit_of_work(self) -> Iterator[Connection]:
         """Open one transaction that may write: everything in it happens, or nothing does."""
-        with self.engine.connect() as connection:
-            connection = connection.execution_options(mash_writes=True)
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(mash_writes=True)
             with connection.begin():
                 yield connection
 

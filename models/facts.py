@@ -143,24 +143,37 @@ class Case:
         return [event for event in pool if (event.at, event.index) > (start.at, start.index)]
 
     @cached_property
-    def opened(self) -> Event | None:
-        """The event that opened the episode now open, or None while nothing is open for this child."""
-        opening: Event | None = None
+    def episodes(self) -> tuple[tuple[int, int | None], ...]:
+        """Return where in the record each episode began and ended; the last one may still be open (None)."""
+        found: list[tuple[int, int | None]] = []
+        opening: int | None = None
         diverted = False
-        for event in self.record:
-            if opening is None and event.kind in _OPENING and event.get("status") not in {"ended"}:
-                opening, diverted = event, False
-            elif event.kind is Kind.DECISION:
+        told_short = not self.family.live
+        for at, event in enumerate(self.record):
+            if opening is None and event.kind in _OPENING and event.get("status") != "ended":
+                opening, diverted = at, False
+                continue
+            final = event.kind is Kind.CLOSURE
+            if event.kind is Kind.DECISION:
                 diverted = event.get("outcome") == "early_help"
-                if event.get("outcome") in _ENDED_AT_THE_DOOR and not self.family.live:
-                    opening = None
+                final = told_short and event.get("outcome") in _ENDED_AT_THE_DOOR
             elif event.kind in {Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION}:
                 diverted = False
-            elif event.kind is Kind.CLOSURE or (
-                diverted and not self.family.live and event.kind is Kind.EARLY_HELP and event.get("status") == "started"
-            ):
+            elif event.kind is Kind.EARLY_HELP and event.get("status") == "started":
+                final = told_short and diverted
+            if final and opening is not None:
+                found.append((opening, at))
                 opening = None
-        return opening
+        if opening is not None:
+            found.append((opening, None))
+        return tuple(found)
+
+    @cached_property
+    def opened(self) -> Event | None:
+        """The event that opened the episode now open, or None while nothing is open for this child."""
+        if self.episodes and self.episodes[-1][1] is None:
+            return self.record[self.episodes[-1][0]]
+        return None
 
     @property
     def is_open(self) -> bool:
@@ -170,24 +183,20 @@ class Case:
     @cached_property
     def episode(self) -> tuple[Event, ...]:
         """The events of the episode now open, its opening included; empty while nothing is open."""
-        if self.opened is None:
-            return ()
-        return self.record[self.record.index(self.opened) :]
+        return self.record[self.episodes[-1][0] :] if self.is_open else ()
+
+    @cached_property
+    def chapter(self) -> tuple[Event, ...]:
+        """The episode now open or, where a casebook closes what it had ended before, all since the last closure."""
+        if self.is_open:
+            return self.episode
+        closed = [at for at, event in enumerate(self.record) if event.kind is Kind.CLOSURE]
+        return self.record[closed[-1] + 1 :] if closed else self.record
 
     def now_of(self, *kinds: Kind) -> list[Event]:
         """Return the events of these kinds in the episode now open."""
         wanted = frozenset(kinds)
         return [event for event in self.episode if event.kind in wanted]
-
-    @cached_property
-    def closed_at(self) -> datetime | None:
-        """When an episode last ended, if one ever did: by a closure, or by a final decision at the front door."""
-        ended = [
-            event.at
-            for event in self.of(Kind.CLOSURE, Kind.DECISION)
-            if event.kind is Kind.CLOSURE or (event.get("outcome") in _ENDED_AT_THE_DOOR and not self.family.live)
-        ]
-        return ended[-1] if ended else None
 
     @cached_property
     def involved(self) -> tuple[Practitioner, ...]:
@@ -269,7 +278,9 @@ class Case:
 
     def relatives(self, relation: str) -> tuple[str, ...]:
         """Return the ids of those who stand in this relation to the child."""
-        return tuple(link.one for link in self.family.links if link.relation == relation and link.other == self.child_id)
+        return tuple(
+            link.one for link in self.family.links if link.relation == relation and link.other == self.child_id
+        )
 
 
 def participants(event: Event) -> Iterator[str]:

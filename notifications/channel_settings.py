@@ -171,6 +171,16 @@ def read_channels(text: str | None) -> dict[str, ChannelSettings]:
     return found
 
 
+def read_channels_file(path: Path | None) -> dict[str, ChannelSettings]:
+    """Read the channels from a file; no file named is the embedded mailbox. Raises `ChannelsError`."""
+    if path is None:
+        return read_channels(None)
+    try:
+        return read_channels(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ChannelsError(f"The channels in {path} cannot be read: {error.strerror}.") from None
+
+
 def _read_one(name: str, settings: Any) -> ChannelSettings:
     if not NAME.fullmatch(name):
         raise ChannelsError(f"{name}: a channel's name is small letters, digits, - and _, at most 30.")

@@ -19,8 +19,8 @@ from apprise.plugins.workflows import NotifyWorkflows
 
 from notifications.channel_settings import (
     NOTIFY_KEY,
-    ChannelSettings,
     ChannelsError,
+    ChannelSettings,
     EmailSettings,
     MailboxSettings,
     NotifySettings,
@@ -106,11 +106,11 @@ class GovNotify(NotifyBase):  # type: ignore[no-untyped-call]  # Apprise's own h
         self.now = now
         self.outcome = Outcome(Status.FAILED, "not tried")
 
-    def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
+    def url(self, *_args: Any, **_kwargs: Any) -> str:
         """Return what Apprise may print: nothing of the recipient or the key."""
         return f"{self.secure_protocol}://"
 
-    def send(self, body: str, title: str = "", *args: Any, **kwargs: Any) -> bool:
+    def send(self, body: str, title: str = "", *_args: Any, **_kwargs: Any) -> bool:
         """Send the mail, and keep what came of it in `outcome`."""
         asked = {
             "email_address": self.letter.to,

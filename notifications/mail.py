@@ -8,7 +8,7 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Final
@@ -46,7 +46,7 @@ class MailServer:
     port: int
     security: str
     username: str | None
-    password: str | None
+    password: str | None = field(repr=False)
     timeout: float
 
 

@@ -12,7 +12,7 @@ def hour(moment: time) -> str:
     if (moment.hour, moment.minute) == (12, 0):
         return "midday"
     minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+    return f"{moment.hour % 12 or 12}{minutes}{moment:%p}".lower()
 
 
 def day(moment: datetime) -> str:
@@ -27,8 +27,10 @@ def at(moment: datetime) -> str:
 
 
 def deadline(moment: datetime) -> str:
-    """Say by when. A deadline at midnight belongs to the day before: nobody reads it the other way in time."""
+    """Say by when. A deadline at midnight, or a breath before, is the day's end: nobody reads it another way in time."""
     local = moment.astimezone(LONDON)
     if (local.hour, local.minute) == (0, 0):
-        return f"the end of {day(local - timedelta(days=1))}"
+        return f"the end of {day(local - timedelta(minutes=1))}"
+    if (local.hour, local.minute) == (23, 59):
+        return f"the end of {day(local)}"
     return at(moment)

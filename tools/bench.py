@@ -18,7 +18,7 @@ from tests.support.hub import open_hub
 from tests.support.postgres import Server
 from tools import bench_decisions
 from workflow import rulebook
-from workflow.engine import findings
+from workflow.judging import findings
 
 MASH = [sys.executable, "-m", "cli.main"]
 IDLE_SECONDS = 20
@@ -69,7 +69,7 @@ def help_time() -> None:
         times = []
         for _ in range(7):
             start = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+            subprocess.run(command, check=True, capture_output=True)
             times.append(time.perf_counter() - start)
         print(f"{what}: {statistics.median(times):.2f} s (median of 7)")
 
@@ -115,10 +115,12 @@ def idle() -> None:
         for run in ("cold", "warm"):
             start = time.perf_counter()
             with (Path(folder) / "bench.log").open("ab") as log:
-                product = subprocess.Popen([*MASH, "up", "--demo"], env=environment, stdout=log, stderr=log)  # noqa: S603
+                product = subprocess.Popen([*MASH, "up", "--demo"], env=environment, stdout=log, stderr=log)
             first = answered(port, start)
-            subprocess.run([*MASH, "worklist", "--as", "tara"], env=environment, check=False, capture_output=True)  # noqa: S603
-            print(f"mash up, {run}: status after {first:.1f} s, the command line answers {time.perf_counter() - start:.1f} s after the start")
+            subprocess.run([*MASH, "worklist", "--as", "tara"], env=environment, check=False, capture_output=True)
+            print(
+                f"mash up, {run}: status after {first:.1f} s, the command line answers {time.perf_counter() - start:.1f} s after the start"
+            )
             if run == "warm":
                 time.sleep(SETTLE_SECONDS)
                 before, _ = used(family_of(product.pid))

@@ -153,7 +153,19 @@ def own(event: Event, actor: Actor) -> bool:
     return asked or called
 
 
-_SHOWN_FIRST: Final = ("outcome", "grade", "status", "decision", "view", "what", "which", "agency", "person", "to", "who")
+_SHOWN_FIRST: Final = (
+    "outcome",
+    "grade",
+    "status",
+    "decision",
+    "view",
+    "what",
+    "which",
+    "agency",
+    "person",
+    "to",
+    "who",
+)
 
 
 def _told(event: Event) -> Told:
@@ -205,7 +217,10 @@ def _tasks(connection: Connection, number: int | None, account: str | None) -> t
     if account is not None:
         query = query.where(TaskRow.account_id == account)
     rows = connection.execute(query.order_by(TaskRow.due_at.is_(None), TaskRow.due_at, TaskRow.id))
-    return tuple(Deadline(row.rule, row.says, row.due_at, row.account_id, row.id, store.reference(row.referral_id)) for row in rows)
+    return tuple(
+        Deadline(row.rule, row.says, row.due_at, row.account_id, row.id, store.reference(row.referral_id))
+        for row in rows
+    )
 
 
 def tasks_of(connection: Connection, account: str) -> tuple[Deadline, ...]:

@@ -33,7 +33,9 @@ def link(previous: str, line: str) -> str:
 
 def seal(event: Event) -> str:
     """Return the digest of one event, so that the record cannot be changed behind the chain's back."""
-    return link("", entry({"kind": event.kind, "at": event.at, "by": event.by, "about": event.about, "data": dict(event.data)}))
+    return link(
+        "", entry({"kind": event.kind, "at": event.at, "by": event.by, "about": event.about, "data": dict(event.data)})
+    )
 
 
 def verify(connection: Connection) -> tuple[int, list[str]]:
@@ -45,10 +47,14 @@ def verify(connection: Connection) -> tuple[int, list[str]]:
     faults: list[str] = []
     checked = 0
     standing = {
-        row.id: row for row in connection.execute(select(ReferralRow.id, ReferralRow.state, ReferralRow.version, ReferralRow.audit_head))
+        row.id: row
+        for row in connection.execute(
+            select(ReferralRow.id, ReferralRow.state, ReferralRow.version, ReferralRow.audit_head)
+        )
     }
     decisions = {
-        (row["referral_id"], row["version"]): row for row in connection.execute(select(DecisionRow.__table__)).mappings()
+        (row["referral_id"], row["version"]): row
+        for row in connection.execute(select(DecisionRow.__table__)).mappings()
     }
     recorded: dict[int, list[str]] = {}
     for row in connection.execute(select(RecordRow.__table__).order_by(RecordRow.id)):
@@ -65,7 +71,9 @@ def verify(connection: Connection) -> tuple[int, list[str]]:
     return checked, faults
 
 
-def _faults_of(referral: Any, links: list[Any], decisions: Mapping[tuple[int, int], Any], recorded: list[str]) -> list[str]:
+def _faults_of(
+    referral: Any, links: list[Any], decisions: Mapping[tuple[int, int], Any], recorded: list[str]
+) -> list[str]:
     name = reference(referral.id)
     previous = FIRST
     sealed: list[str] = []

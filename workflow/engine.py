@@ -1,36 +1,27 @@
 """The one way in: every change of a referral is one action, judged, and written whole in one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from config.policy import Effect, Policy, PolicyBook
 from models.commands import Command
 from models.database import Database
 from models.events import Event
-from models.facts import Case, Family
-from models.vocabulary import Role, State
-from workflow import audit, rulebook, store, timekeeping
+from models.facts import Case
+from models.vocabulary import Kind, Role, State
+from workflow import audit, store, timekeeping
 from workflow.actions.act import Act, Actor, Step, Verb
+from workflow.asking import defaults, find_verb, mentioned, read_command
 from workflow.calendar import WorkingCalendar
-from workflow.errors import (
-    BadCommandError,
-    ChangedError,
-    NotFoundError,
-    NotPermittedError,
-    OutOfTurnError,
-    Refusal,
-    RefusedError,
-)
+from workflow.errors import ChangedError, NotFoundError, NotPermittedError, Refusal, RefusedError
+from workflow.judging import came_from, findings, lead, out_of_turn, refusal
 from workflow.permissions import may
-from workflow.rule import Finding, Gate, Terms
-from workflow.transitions import MOVES
-from workflow.verbs import VERBS
+from workflow.rule import Terms
 
 SEES_EVERYTHING: Final = frozenset(Role) - {Role.PARTNER, Role.EARLY_HELP_COORDINATOR}
 
@@ -225,113 +216,18 @@ def _terms(policy: Policy, calendar: WorkingCalendar) -> Terms:
     return Terms(policy, calendar)
 
 
-def defaults(verb: Verb) -> dict[str, Any]:
-    """Return what a verb's command holds where nothing is said."""
-    return {
-        name: field.get_default(call_default_factory=True)
-        for name, field in verb.command.model_fields.items()
-        if not field.is_required()
-    }
-
-
-def find_verb(name: str) -> Verb:
-    """Return a verb by name, or say which there are."""
-    try:
-        return VERBS[name]
-    except KeyError:
-        raise BadCommandError(f"Nobody can {name!r} a referral.", "`mash act --list` lists the verbs.") from None
-
-
-def read_command(verb: Verb, args: Mapping[str, Any] | Command | None) -> Command:
-    """Read what was asked for, or say in one sentence per field what is wrong with it."""
-    if isinstance(args, verb.command):
-        return args
-    try:
-        return verb.command.model_validate(dict(args or {}))
-    except ValidationError as error:
-        says = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        raise BadCommandError(f"`{verb.name}` cannot be read: {says}.", f"`mash act REF {verb.name} --help` shows its fields.") from None
-
-
-def mentioned(command: Command) -> tuple[str, ...]:
-    """Return the accounts a command speaks of, so that they are loaded with the case."""
-    found: list[str] = []
-    for name in ("to", "who", "lead", "person", "on_behalf_of"):
-        value = getattr(command, name, None)
-        if isinstance(value, str):
-            found.append(value)
-        elif isinstance(value, tuple):
-            found.extend(value)
-    for name in ("attended", "of", "discussed_with"):
-        value = getattr(command, name, None)
-        if isinstance(value, tuple):
-            found.extend(value)
-    return tuple(found)
-
-
 def may_see(actor: Actor, loaded: Loaded) -> bool:
     """Tell whether somebody may know of a referral: the council's hub, or whoever is in it. Others: it does not exist."""
     if actor.role in SEES_EVERYTHING:
         return True
-    if actor.role is Role.EARLY_HELP_COORDINATOR and offered(loaded.case.family, loaded.case):
+    if actor.role is Role.EARLY_HELP_COORDINATOR and loaded.case.of(Kind.EARLY_HELP):
         return True
     return any(actor.id in store.named(event) for event in loaded.case.record)
-
-
-def offered(_family: Family, case: Case) -> bool:
-    """Tell whether early help was ever asked to help with this child."""
-    return any(event.kind == "early_help" for event in case.record)
-
-
-def lead(act: Act, verb: Verb, step: Step) -> State:
-    """Return where a step leads by the compiled table, or say that it is out of turn."""
-    if step.move is None:
-        return act.standing.state
-    target = MOVES.get((act.standing.state, step.move))
-    if isinstance(target, frozenset):
-        if act.standing.came_from in target:
-            return act.standing.came_from
-        target = None
-    if target is None:
-        raise out_of_turn(verb.name, act.standing.reference, act.standing.state)
-    return target
-
-
-def came_from(row: Mapping[str, Any], was: State, target: State) -> str | None:
-    """Return what to remember as the place a referral was put forward from."""
-    passing = {State.CLOSURE_PROPOSED, State.STRATEGY_DISCUSSION}
-    if target in passing and was is not target:
-        keep = was in passing or was in {State.DEFERRED}
-        return str(row["came_from"]) if keep and row["came_from"] else was.value
-    return None if row["came_from"] is None else str(row["came_from"])
-
-
-def out_of_turn(verb: str, reference: str, state: State) -> OutOfTurnError:
-    """Say that this cannot be done where the referral stands."""
-    advice = f"`mash show {reference}` lists what can be done now."
-    if state is State.CLOSED:
-        advice = "A closed referral stays closed: a new concern opens a new one with `mash refer`."
-    return OutOfTurnError(f"{reference} stands at {state.label}: {verb.replace('-', ' ')} has no place there.", advice)
 
 
 def changed(row: Mapping[str, Any]) -> ChangedError:
     """Say that somebody else was quicker."""
     name = store.reference(row["id"])
-    return ChangedError(f"{name} changed while you were reading.", f"`mash show {name}` shows what is new; then do it again.")
-
-
-def findings(case: Case, event: Event, terms: Terms) -> Iterator[tuple[Gate, Finding, Effect]]:
-    """Yield what every gate finds missing for one event, with the effect that the policy gives the rule."""
-    for gate in rulebook.GATES:
-        if event.kind not in gate.on or event.at.date() < gate.since:
-            continue
-        effect = terms.policy.effect(gate.id, gate.effect)
-        if effect is Effect.OFF:
-            continue
-        for finding in gate.judge(case, event, terms):
-            yield gate, finding, effect
-
-
-def refusal(gate: Gate, finding: Finding, reference: str) -> Refusal:
-    """Write a finding as a refusal that a person can act on."""
-    return Refusal(gate.id, gate.says, finding.missing, gate.mend, gate.source, f"mash show {reference}")
+    return ChangedError(
+        f"{name} changed while you were reading.", f"`mash show {name}` shows what is new; then do it again."
+    )

@@ -56,6 +56,8 @@ class RefusedError(MashError):
         """Keep the refusals as data."""
         count = len(refusals)
         super().__init__(
-            "This cannot be done yet: one thing is missing." if count == 1 else f"This cannot be done yet: {count} things are missing."
+            "This cannot be done yet: one thing is missing."
+            if count == 1
+            else f"This cannot be done yet: {count} things are missing."
         )
         self.refusals = refusals

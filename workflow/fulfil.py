@@ -52,7 +52,7 @@ def fulfil(engine: Engine, connection: Connection, number: int, now: datetime) -
     loaded = engine.load(connection, number, now)
     total = Fulfilled()
     acted = False
-    for rule, ought in oughts(loaded.case, loaded, now):
+    for _rule, ought in oughts(loaded.case, loaded, now):
         if ought.verb is not None:
             try:
                 engine.act_within(connection, number, ought.verb, SYSTEM, now, dict(ought.args))
@@ -232,9 +232,7 @@ def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime
 
 def _set_alarm(connection: Connection, number: int) -> None:
     alarms = connection.execute(select(ClockRow.next_at).where(ClockRow.referral_id == number)).scalars()
-    connection.execute(
-        update(ReferralRow).where(ReferralRow.id == number).values(alarm_at=min(alarms))
-    )
+    connection.execute(update(ReferralRow).where(ReferralRow.id == number).values(alarm_at=min(alarms)))
 
 
 def due_for_a_look(connection: Connection, now: datetime, limit: int) -> Iterable[int]:

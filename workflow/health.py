@@ -43,9 +43,15 @@ def health(connection: Connection, authority: str, now: datetime) -> Health:
     def count(query: Select[Any]) -> int:
         return int(connection.execute(query).scalar_one())
 
-    open_ = select(func.count()).select_from(ReferralRow).where(ReferralRow.closed_at.is_(None), ReferralRow.authority == authority)
+    open_ = (
+        select(func.count())
+        .select_from(ReferralRow)
+        .where(ReferralRow.closed_at.is_(None), ReferralRow.authority == authority)
+    )
     letters = select(func.count()).select_from(MessageRow)
-    beats = connection.execute(select(HeartbeatRow.name, HeartbeatRow.at, HeartbeatRow.says).order_by(HeartbeatRow.name))
+    beats = connection.execute(
+        select(HeartbeatRow.name, HeartbeatRow.at, HeartbeatRow.says).order_by(HeartbeatRow.name)
+    )
     return Health(
         open=count(open_),
         late=count(open_.where(ReferralRow.due_at < now)),

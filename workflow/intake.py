@@ -14,7 +14,8 @@ from models.vocabulary import Role, State
 from workflow import audit, store
 from workflow.actions.act import Act, Actor, Step
 from workflow.actions.front_door import contact
-from workflow.engine import Done, Engine, Loaded, read_command
+from workflow.asking import read_command
+from workflow.engine import Done, Engine, Loaded
 from workflow.errors import BadCommandError, NotPermittedError
 from workflow.permissions import may
 from workflow.recipients import least_loaded
@@ -29,7 +30,7 @@ def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | co
     The authority is the actor's own; the owner is the triage worker who holds least.
     """
     command = read_command(REFER, args)
-    assert isinstance(command, commands.Refer)  # noqa: S101 (REFER's command is this model)
+    assert isinstance(command, commands.Refer)
     if not may(actor.role, "refer"):
         raise NotPermittedError(f"As {actor.role.value} you may not refer a child.", "Ring the hub.")
     _check(command, now)
@@ -162,4 +163,3 @@ def _add_people(connection: Connection, family_id: int, command: commands.Refer)
     if links:
         connection.execute(insert(LinkRow), links)
     return child_id
-

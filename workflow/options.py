@@ -11,8 +11,10 @@ from pydantic.fields import FieldInfo
 from models.vocabulary import State
 from workflow import store
 from workflow.actions.act import Act, Actor, Verb
-from workflow.engine import Engine, Loaded, defaults, find_verb, lead, mentioned, read_command
+from workflow.asking import defaults, find_verb, mentioned, read_command
+from workflow.engine import Engine, Loaded
 from workflow.errors import BadCommandError, OutOfTurnError, Refusal
+from workflow.judging import lead
 from workflow.permissions import may
 from workflow.verbs import VERBS
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from models.facts import Case
 from models.vocabulary import Grade
-from workflow.clocks import closure as closure_clocks
 from workflow.clocks import challenge as challenge_clocks
+from workflow.clocks import closure as closure_clocks
 from workflow.clocks import enquiry as enquiry_clocks
 from workflow.clocks import front_door as front_door_clocks
 from workflow.clocks import plans as plans_clocks

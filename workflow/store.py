@@ -46,7 +46,17 @@ _move = (
     .values(
         {
             name: bindparam(f"new_{name}")
-            for name in ("state", "came_from", "grade", "owner_id", "version", "closed_at", "due_at", "alarm_at", "audit_head")
+            for name in (
+                "state",
+                "came_from",
+                "grade",
+                "owner_id",
+                "version",
+                "closed_at",
+                "due_at",
+                "alarm_at",
+                "audit_head",
+            )
         }
     )
 )
@@ -61,7 +71,9 @@ def number(written: str) -> int:
     """Read a reference back. Anything else is as good as unknown."""
     digits = written.strip().upper().removeprefix("M")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 12):
-        raise NotFoundError(f"There is no referral {written!r}.", "A reference looks like M000123; `mash worklist` lists yours.")
+        raise NotFoundError(
+            f"There is no referral {written!r}.", "A reference looks like M000123; `mash worklist` lists yours."
+        )
     return int(digits)
 
 
@@ -117,12 +129,11 @@ def family(connection: Connection, family_id: int, authority: str, also: Iterabl
 
 def _event(row: Any) -> Event:
     data = row.data
-    return Event(
-        row.at, Kind(row.kind), tuple(row.about), row.by, data, data.get("id") or f"e{row.id}", row.id
-    )
+    return Event(row.at, Kind(row.kind), tuple(row.about), row.by, data, data.get("id") or f"e{row.id}", row.id)
 
 
 def named(event: Event) -> set[str]:
+    """Return the accounts an event speaks of: whoever did it, was asked, invited, or given something."""
     found = {event.by} if event.by else set()
     for key in ("to", "who", "lead", "manager", "second_person", "second_signature", "holder", "of"):
         value = event.get(key)

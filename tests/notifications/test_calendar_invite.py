@@ -7,6 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 from icalendar import Calendar, Event
+
 from notifications.calendar_invite import Meeting, calendar
 from notifications.letter import Letter
 from notifications.mail import compose

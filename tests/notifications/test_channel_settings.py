@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from notifications.channel_settings import (
     EMBEDDED,
     ChannelsError,
@@ -12,6 +13,7 @@ from notifications.channel_settings import (
     TeamsSettings,
     WebhookSettings,
     read_channels,
+    read_channels_file,
 )
 
 KEY = "name-6d4e2f10-0000-4000-8000-000000000001-6d4e2f10-0000-4000-8000-000000000002"
@@ -93,3 +95,14 @@ def test_everything_that_is_wrong_is_said_at_once_and_no_secret_is_repeated() ->
         )
     assert len(str(caught.value).splitlines()) == 3
     assert "s3cret" not in str(caught.value)
+
+
+def test_the_channels_are_read_from_the_file_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "channels.yaml").write_text("own: {kind: mailbox}\n")
+    assert read_channels_file(tmp_path / "channels.yaml").keys() == {"mailbox", "own"}
+    assert read_channels_file(None) == EMBEDDED
+
+
+def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(ChannelsError, match=r"cannot be read: No such file or directory\."):
+        read_channels_file(tmp_path / "channels.yaml")

@@ -16,6 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
 from notifications.channel_settings import ChannelsError, read_channels
 from notifications.channels import open_channels
 from notifications.letter import Channel, Letter, Status

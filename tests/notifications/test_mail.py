@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+
 from notifications.letter import Letter, Status
 from notifications.mail import Email, MailServer
 from tests.support.post_office import mail_sink

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from notifications.calendar_invite import Meeting
 from notifications.letter import Letter, Status
 from notifications.mailbox import Mailbox, folder, letters

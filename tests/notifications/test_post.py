@@ -12,6 +12,8 @@ from threading import Barrier, Lock
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, delete, event, insert, select
+
 from models.database import Database
 from models.tables.post import MessageRow
 from models.tables.work import HeartbeatRow
@@ -20,7 +22,6 @@ from notifications.channels import open_channels
 from notifications.letter import Channel, Letter, Outcome, Status
 from notifications.mailbox import Mailbox, letters
 from notifications.post import Delivered, Post, PostTerms
-from sqlalchemy import Connection, delete, insert, select
 from tests.support.post_office import (
     CANARIES,
     MEETING,
@@ -127,6 +128,27 @@ def test_a_round_takes_no_more_than_its_limit_the_longest_waiting_first(database
     assert office.deliver(NOW, "w", limit=2).sent == 2
     assert set(channel.keys) == {"k0", "k1"}
     assert [office.deliver(NOW, "w", limit=2).sent for _ in range(3)] == [2, 1, 0]
+
+
+def test_to_look_for_messages_costs_what_waits_and_not_what_was_ever_sent(tmp_path: Path) -> None:
+    database = open_post_office(f"sqlite:///{tmp_path / 'mash.db'}")
+    add_message(database, "k")
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert len(post(database, {}, Ends()).claim(NOW, "w", limit=5)) == 1
+    looks = [sql for sql in asked if "message.next_at <=" in sql]
+    with database.reading() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (str(NOW), 5, 0)).all() for sql in looks]
+    assert len(plans) == 2
+    assert all("ix_message_waiting" in str(plan) for plan in plans)
+    database.dispose()
+
+
+def test_an_idle_post_never_asks_for_the_right_to_write(database: Database) -> None:
+    other = Database(database.url)
+    with database.unit_of_work():
+        assert post(other, {}, Ends()).deliver(NOW, "w") == Delivered()
+    other.dispose()
 
 
 def test_an_invitation_is_delivered_as_one(database: Database, tmp_path: Path) -> None:
@@ -320,6 +342,7 @@ class TestWhenWorkersRace:
 
         class Slow(Counting):
             def send(self, letter: Letter) -> Outcome:
+                self.keys.append(letter.key)
                 assert quick.deliver(NOW + timedelta(hours=1), "quick") == Delivered(sent=1)
                 return Outcome(Status.BOUNCED, "too late")
 
@@ -334,6 +357,7 @@ class TestWhenWorkersRace:
 
         class Slow(Counting):
             def send(self, letter: Letter) -> Outcome:
+                self.keys.append(letter.key)
                 other.claim(NOW + timedelta(hours=1), "other", limit=1)
                 return Outcome(Status.SENT)
 

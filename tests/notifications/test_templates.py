@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+
 from notifications.recipients import TOLD
 from notifications.templates import FOLDER, TEMPLATES, UnknownTemplateError, Words, render
 from notifications.wording import at, deadline
@@ -54,7 +55,7 @@ class TestEveryMessage:
 
     def test_says_by_when_where_it_asks_by_a_moment(self, code: str) -> None:
         asked = render(code, {"reference": "M000123", "due": DUES[1]}, SITE)
-        if TEMPLATES[code].asks_for_reply and code not in {"clock_climbed"}:
+        if TEMPLATES[code].asks_for_reply and code != "clock_climbed":
             assert "5pm on Monday 23 March" in asked.body
 
     def test_names_nobody(self, code: str) -> None:
@@ -124,4 +125,5 @@ def test_moments_are_said_in_london_time(moment: datetime, words: str) -> None:
 
 def test_a_deadline_at_midnight_is_the_end_of_the_day_before() -> None:
     assert deadline(datetime(2026, 3, 24, 0, 0, tzinfo=UTC)) == "the end of Monday 23 March"
+    assert deadline(datetime(2026, 3, 23, 23, 59, 59, tzinfo=UTC)) == "the end of Monday 23 March"
     assert at(datetime(2026, 3, 24, 0, 0, tzinfo=UTC)) == "midnight on Tuesday 24 March"

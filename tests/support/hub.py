@@ -28,7 +28,7 @@ AGENCIES = {
     "midwives": "midwifery",
     "homes": "housing",
 }
-# account: (role, kind, agency, team)
+# Each account with its role, kind of work, agency and team.
 ACCOUNTS = {
     "tara": ("triage_worker", "triage_worker", "hub", "hub"),
     "mona": ("mash_manager", "mash_manager", "hub", "hub"),
@@ -85,7 +85,9 @@ def open_hub(url: str, authority: str = "coventry") -> Hub:
     migrate(url)
     database = Database(url)
     with database.unit_of_work() as connection:
-        connection.execute(insert(AgencyRow), [{"id": key, "name": key, "kind": kind} for key, kind in AGENCIES.items()])
+        connection.execute(
+            insert(AgencyRow), [{"id": key, "name": key, "kind": kind} for key, kind in AGENCIES.items()]
+        )
         connection.execute(
             insert(AccountRow),
             [

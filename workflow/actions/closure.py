@@ -12,9 +12,7 @@ _NOT_PROPOSED = "Nothing has been put forward for closing."
 
 def propose_closure(act: Act, command: commands.ProposeClosure) -> Step:
     """Put the case forward with its summary. Said again, it gives a better summary and asks the views anew."""
-    event = act.event(
-        Kind.CLOSURE_PROPOSED, reason_code=command.reason_code, summary=True, words=command.summary
-    )
+    event = act.event(Kind.CLOSURE_PROPOSED, reason_code=command.reason_code, summary=True, words=command.summary)
     return Step((event,), None if act.standing.state in _PROPOSED else "propose_closure", reason=command.summary)
 
 

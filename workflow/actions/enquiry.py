@@ -63,9 +63,7 @@ def conclude_enquiry(act: Act, command: commands.ConcludeEnquiry) -> Step:
 
 def propose(act: Act, words: str, reason_code: str = "no_further_action") -> Event:
     """Make the event that puts a case forward for closing, in its owner's name."""
-    return act.event(
-        Kind.CLOSURE_PROPOSED, by=act.standing.owner, reason_code=reason_code, summary=True, words=words
-    )
+    return act.event(Kind.CLOSURE_PROPOSED, by=act.standing.owner, reason_code=reason_code, summary=True, words=words)
 
 
 def hold_conference(act: Act, command: commands.HoldConference) -> Step:

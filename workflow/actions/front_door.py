@@ -60,7 +60,9 @@ def agree_grade(act: Act, _: commands.Nothing) -> Step:
     """The second person's agreement to a lower colour."""
     proposed = last_event(act.case, Kind.GRADE_PROPOSED, missing="No lower grade is waiting for a second person.")
     if act.case.since(proposed, Kind.GRADE):
-        raise BadCommandError("The grade has changed since the lower one was proposed.", "Propose it again with `grade`.")
+        raise BadCommandError(
+            "The grade has changed since the lower one was proposed.", "Propose it again with `grade`."
+        )
     words = proposed.get("words")
     event = act.event(
         Kind.GRADE, by=proposed.by, grade=proposed.get("grade"), reason=True, second_person=act.actor.id, words=words
@@ -82,9 +84,7 @@ def ask(act: Act, command: commands.Ask) -> Step:
 
 def reply(act: Act, command: commands.Reply) -> Step:
     """An agency's answer, in its own words and under its own name."""
-    event = act.event(
-        Kind.CHECK, agency=act.actor.agency, status="replied", share=command.share, words=command.words
-    )
+    event = act.event(Kind.CHECK, agency=act.actor.agency, status="replied", share=command.share, words=command.words)
     return Step((event,))
 
 

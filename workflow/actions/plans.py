@@ -41,7 +41,9 @@ def complete_assessment(act: Act, command: commands.CompleteAssessment) -> Step:
     )
     move = _AFTER[command.outcome]
     if command.outcome == "early_help":
-        return Step((done, act.event(Kind.EARLY_HELP, by=act.standing.owner, status="requested")), move, reason=command.reason)
+        return Step(
+            (done, act.event(Kind.EARLY_HELP, by=act.standing.owner, status="requested")), move, reason=command.reason
+        )
     if command.outcome == "no_further_action":
         return Step((done, propose(act, command.reason)), move, reason=command.reason)
     return Step((done,), move, reason=command.reason)
@@ -133,6 +135,12 @@ VERBS: Final = (
     ),
     _verb("hold-meeting", "Record a core group, a review or another meeting.", commands.HoldMeeting, hold_meeting),
     _verb("record-visit", "Record a visit.", commands.RecordVisit, record_visit),
-    _verb("record-outcome", "Record whether a plan outcome was met.", commands.RecordOutcome, record_outcome, in_states=_PLANS),
+    _verb(
+        "record-outcome",
+        "Record whether a plan outcome was met.",
+        commands.RecordOutcome,
+        record_outcome,
+        in_states=_PLANS,
+    ),
     _verb("set-condition", "Set a condition, or say that it was met or missed.", commands.SetCondition, set_condition),
 )

@@ -18,9 +18,7 @@ _NO_MEETING = "No strategy discussion has been called."
 def call(act: Act, at: datetime, minutes: int) -> tuple[Event, ...]:
     """Make the events of a discussion being called: the meeting, and red at this instant if it was not red."""
     moment = aware(act, at)
-    called = act.event(
-        Kind.STRATEGY_DISCUSSION, requested=True, starts=moment.isoformat(), minutes=minutes, sequence=0
-    )
+    called = act.event(Kind.STRATEGY_DISCUSSION, requested=True, starts=moment.isoformat(), minutes=minutes, sequence=0)
     if act.case.grade == Grade.RED.code:
         return (called,)
     return (called, act.event(Kind.GRADE, grade=Grade.RED.code, reason=True, words="a strategy discussion was called"))
@@ -60,7 +58,9 @@ def move_meeting(act: Act, command: commands.MoveMeeting) -> Step:
 
 def called(act: Act) -> Event:
     """Return the call to the present meeting: what was said since then belongs to it."""
-    calls = [event for event in act.case.of(Kind.STRATEGY_DISCUSSION) if event.get("requested") and not event.get("moved")]
+    calls = [
+        event for event in act.case.of(Kind.STRATEGY_DISCUSSION) if event.get("requested") and not event.get("moved")
+    ]
     if not calls:
         raise BadCommandError(_NO_MEETING)
     return calls[-1]

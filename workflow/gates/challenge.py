@@ -1,7 +1,29 @@
-"""Gate of the stage challenge."""
+"""Gates of the challenge: nobody at work with a child is kept from knowing who holds the case."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from workflow.rule import Gate
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind, Stage
+from workflow.rule import Finding, Gate, Terms
 
-GATES: Final[tuple[Gate, ...]] = ()
+
+def told_who_leads(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """To refuse is not possible; only somebody who is not at work with the child has no claim to know."""
+    if event.get("answered") is False and event.by in {who.id for who in case.involved}:
+        says = "Somebody at work with the child asked who holds the case and was not told."
+        yield Finding(says, (event.by,) if event.by else (), loose=event.loose)
+
+
+SEES_LEAD: Final = Gate(
+    id="involved-can-see-lead",
+    stage=Stage.CHALLENGE,
+    says="Everybody at work with a child is told who holds the case.",
+    source="SCR Matt 5.35, 6.5.2",
+    mend="whoever asks, with `ask-who-holds`",
+    on=frozenset({Kind.INFORMATION_REQUEST}),
+    judge=told_who_leads,
+)
+
+GATES: Final[tuple[Gate, ...]] = (SEES_LEAD,)

@@ -1,7 +1,103 @@
-"""Gate of the stage closure."""
+"""Gates of the closure: who signs, on what, and whose voice is in it."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from workflow.rule import Gate
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind, Stage
+from workflow.gates import closure_risks
+from workflow.questions import day_of, listed, unsettled, workers
+from workflow.rule import Finding, Gate, Terms
 
-GATES: Final[tuple[Gate, ...]] = ()
+_CLOSURE: Final = frozenset({Kind.CLOSURE})
+
+
+def on_evidence(_case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """A manager, a summary, and what shows that the outcomes were reached."""
+    wanted = {
+        "manager": "a manager's authorisation",
+        "summary": "a closure summary",
+        "outcomes_evidenced": "evidence for what was achieved",
+    }
+    if event.get("reason_code") in {"died", "moved_away"}:
+        wanted.pop("outcomes_evidenced")
+    missing = tuple(key for key in wanted if not event.get(key))
+    if missing:
+        silent = all(key not in event.data for key in missing)
+        says = f"The closure lacks {listed(wanted[key] for key in missing)}."
+        yield Finding(says, missing, silent=silent, loose=event.loose)
+
+
+AUTHORISED: Final = Gate(
+    id="closure-authorised-on-evidence",
+    stage=Stage.CLOSURE,
+    says="A closure has a summary, evidence for what was achieved, and a manager who authorised it.",
+    source="SCR Matt 5.30, 6.1.27, 6.6.1",
+    mend="the worker, with `propose-closure` and `record-outcome`; a manager, with `sign-off`",
+    on=_CLOSURE,
+    judge=on_evidence,
+)
+
+
+def independent(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """Whoever signs neither wrote the closure nor holds the case."""
+    manager = event.get("manager")
+    if manager is not None and manager in {event.by, *workers(case)}:
+        yield Finding(f"The manager who signs, {manager}, wrote the closure or holds the case.", (manager,))
+
+
+INDEPENDENT: Final = Gate(
+    id="sign-off-independent",
+    stage=Stage.CLOSURE,
+    says="A closure is signed by a manager who neither wrote it nor holds the case.",
+    source="SCR Matt 5.35, 6.1.30, 6.6.1",
+    mend="another manager, with `sign-off`",
+    on=_CLOSURE,
+    judge=independent,
+)
+
+
+def everybody_asked(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """Agree, disagree or none from each; a disagreement is settled first."""
+    views = event.get("views") or {}
+    missing = tuple(who.id for who in case.views_due if who.id not in views)
+    if missing:
+        says = f"These people work with the child and gave no view: {listed(missing)}."
+        yield Finding(says, missing, silent=event.get("views") != {}, loose=event.loose)
+    against = tuple(unsettled(case, event))
+    if against:
+        yield Finding(f"A disagreement has not been raised and settled: {listed(against)}.", against, loose=event.loose)
+
+
+AGENCY_VOTE: Final = Gate(
+    id="agency-vote-recorded",
+    stage=Stage.CLOSURE,
+    says="Everybody at work with the child has given a view before a closure, and a disagreement is settled first.",
+    source="SCR Matt 6.6.1, 7.1.9",
+    mend="each of them, with `give-view`; the worker, with `end-involvement`; who disagrees, with `challenge`",
+    on=_CLOSURE,
+    judge=everybody_asked,
+)
+
+
+def chronology_read(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """Read the same day, by whoever closes or by the manager who signs."""
+    readers = {who for who in (event.by, event.get("manager")) if who}
+    for seen in case.of(Kind.CHRONOLOGY_SEEN):
+        if day_of(seen.at) == day_of(event.at) and (not readers or seen.by is None or seen.by in readers):
+            return
+    yield Finding("Nobody who closes the case read the chronology that day.", silent=True, loose=event.loose)
+
+
+CHRONOLOGY: Final = Gate(
+    id="chronology-at-every-decision",
+    stage=Stage.CLOSURE,
+    says="Whoever closes a case has read and commented on the chronology the same day.",
+    source="SCR Matt 6.1.27, 6.6.2",
+    mend="the manager, with `read-chronology`",
+    on=_CLOSURE,
+    judge=chronology_read,
+)
+
+GATES: Final[tuple[Gate, ...]] = (AUTHORISED, INDEPENDENT, AGENCY_VOTE, CHRONOLOGY, *closure_risks.GATES)

@@ -1,7 +1,80 @@
-"""Gate of the stage step_down."""
+"""Gates of step-down: nothing leaves social care until early help has taken hold of it."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from workflow.rule import Gate
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind, Stage
+from workflow.handshake import handshake, missing
+from workflow.questions import listed, raised_by_nobody
+from workflow.rule import Finding, Gate, Terms
 
-GATES: Final[tuple[Gate, ...]] = ()
+_LEAVES_TO_EARLY_HELP: Final = frozenset({"stepped_down", "early_help_after_assessment"})
+
+
+def taken_over(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """Accepted, agreed to by the family, and begun. A refusal sends the case back to whoever decides."""
+    now = handshake(case)
+    if event.kind is Kind.EARLY_HELP:
+        if event.get("status") != "started":
+            return
+        consent = event.get("consent") or now.consent
+        lacks = [] if now.accepted or now.offer is None else missing(now)[:1]
+        if now.offer is None:
+            lacks = ["early help was not asked and has not accepted"]
+        if consent != "given" and not now.declined:
+            lacks.append("the family has refused" if consent == "refused" else "the family's consent is not recorded")
+    elif case_leaves_to_early_help(case, event) or now.open:
+        lacks = missing(now)
+    else:
+        return
+    if lacks:
+        positive = now.declined is not None or "the family has refused" in lacks
+        yield Finding(f"The case cannot pass to early help: {'; '.join(lacks)}.", silent=not positive, loose=event.loose)
+
+
+def case_leaves_to_early_help(case: Case, event: Event) -> bool:
+    """Tell whether a closure hands the case to early help. A step-down to universal services hands it to nobody."""
+    if event.get("reason_code") not in _LEAVES_TO_EARLY_HELP:
+        return False
+    downs = [one for one in case.chapter if one.kind is Kind.STEP_DOWN]
+    return not downs or downs[-1].get("to") == "early_help"
+
+
+ACCEPTANCE: Final = Gate(
+    id="step-down-acceptance-required",
+    stage=Stage.STEP_DOWN,
+    says="A case offered to early help stays open until early help has accepted, the family agrees, and it has begun.",
+    source="SCR Matt 5.30, 6.1.26, 7.1.5; Rec 5",
+    mend="early help, with `accept` and `make-first-contact`; the worker, with `record-consent`",
+    on=frozenset({Kind.CLOSURE, Kind.EARLY_HELP}),
+    judge=taken_over,
+)
+
+
+def agencies_say(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """A view from everybody at work with the child; a disagreement is taken up, not noted."""
+    if event.get("to") == "child_in_need":
+        return
+    views = event.get("views") or {}
+    silent = tuple(who.id for who in case.views_due if who.id not in views)
+    if silent:
+        says = f"These people work with the child and gave no view on stepping down: {listed(silent)}."
+        yield Finding(says, silent, silent=event.get("views") != {}, loose=event.loose)
+    alone = tuple(raised_by_nobody(case, event))
+    if alone:
+        yield Finding(f"A disagreement was voiced and not taken up: {listed(alone)}.", alone, loose=event.loose)
+
+
+AGENCY_VIEWS: Final = Gate(
+    id="step-down-agency-views",
+    stage=Stage.STEP_DOWN,
+    says="A step-down carries the view of every agency at work with the child, and silence is not a view.",
+    source="SCR Matt 5.29, 6.1.26, 6.6.1",
+    mend="each of them, with `give-view`; the worker, with `end-involvement`; who disagrees, with `challenge`",
+    on=frozenset({Kind.STEP_DOWN}),
+    judge=agencies_say,
+)
+
+GATES: Final[tuple[Gate, ...]] = (ACCEPTANCE, AGENCY_VIEWS)

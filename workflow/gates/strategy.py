@@ -1,7 +1,129 @@
-"""Gate of the stage strategy."""
+"""Gates of the strategy discussion: the referrer, the quorum, and the reasons of what is decided."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from workflow.rule import Gate
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind, Stage
+from workflow.questions import held, listed
+from workflow.rule import Finding, Gate, Terms
 
-GATES: Final[tuple[Gate, ...]] = ()
+_STRATEGY: Final = frozenset({Kind.STRATEGY_DISCUSSION})
+
+
+def present(event: Event, terms: Terms) -> set[str]:
+    """Return who took part: in the room, by a written account, or excused for a reason the policy allows."""
+    codes = terms.policy.words("strategy.excuse_codes")
+    excused = {who for who, code in (event.get("excused") or {}).items() if code in codes}
+    return {*event.codes("attended"), *event.codes("accounts"), *excused}
+
+
+def referrer_there(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
+    """Every professional who brought the contacts of this episode, and is still at work with the child."""
+    if not held(event):
+        return
+    at_work = {who.id for who in case.involved}
+    missing = tuple(who for who in case.referrers if who in at_work and who not in present(event, terms))
+    if missing:
+        apologised = set(event.get("apologies") or {}) | set(event.get("excused") or {})
+        says = f"The referrer was neither there, nor heard in writing, nor excused: {listed(missing)}."
+        yield Finding(says, missing, silent=not apologised & set(missing), loose=event.loose)
+
+
+REFERRER: Final = Gate(
+    id="referrer-invited-to-strategy",
+    stage=Stage.STRATEGY,
+    says="A strategy discussion has no outcome until the referrer has attended, written, or been excused for time.",
+    source="SCR Matt 6.1.9, 7.1.9; Rec 4",
+    mend="the chair, with `invite` or `excuse`; the referrer, with `send-account`",
+    on=_STRATEGY,
+    judge=referrer_there,
+)
+
+
+def in_hospital(case: Case) -> bool:
+    """Tell whether the child was admitted and has not been discharged."""
+    stays = [event.get("what") for event in case.of(Kind.MEDICAL) if event.get("what") in {"admitted", "discharged"}]
+    return bool(stays) and stays[-1] == "admitted"
+
+
+def quorum_missing(case: Case, event: Event, terms: Terms) -> tuple[str, ...]:
+    """Return the parts of the quorum that nobody stood for."""
+    people = case.family.practitioners
+    kinds = {
+        agency.kind for who in present(event, terms) if who in people and (agency := people[who].agency) is not None
+    }
+    standing_for = {
+        "social_care": frozenset(SOCIAL_CARE),
+        "health": frozenset(AgencyKind(word) for word in terms.policy.words("roles.quorum_health")),
+    }
+    wanted = [*terms.policy.words("strategy.quorum"), *(["hospital"] if in_hospital(case) else [])]
+    return tuple(part for part in wanted if not kinds & standing_for.get(part, {AgencyKind(part)}))
+
+
+def quorate(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
+    """Social care, police and health; a clinician too while the child is in hospital."""
+    missing = quorum_missing(case, event, terms) if held(event) else ()
+    if missing:
+        people = case.family.practitioners
+        sorry = {
+            agency.kind.value
+            for who in (event.get("apologies") or {})
+            if who in people and (agency := people[who].agency) is not None
+        }
+        says = f"Nobody stood for {listed(missing)} in the discussion."
+        yield Finding(says, missing, silent=not sorry & set(missing), loose=event.loose)
+
+
+QUORUM: Final = Gate(
+    id="strategy-quorum",
+    stage=Stage.STRATEGY,
+    says="A strategy discussion needs social care, police and health, and a clinician while the child is in hospital.",
+    source="Working Together to Safeguard Children, T7; West Midlands procedures 1.8",
+    mend="the chair, with `invite` or `excuse`; an agency, with `send-account`",
+    on=_STRATEGY,
+    judge=quorate,
+)
+
+
+def says_why(_case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """What was decided, and on what reasons."""
+    if not held(event):
+        return
+    if not event.get("decision"):
+        yield Finding("What the discussion decided is not recorded.", silent=True, loose=event.loose)
+    if not event.get("rationale"):
+        silent = "rationale" not in event.data
+        yield Finding("The reasons of what was decided are not recorded.", silent=silent, loose=event.loose)
+
+
+RATIONALE: Final = Gate(
+    id="strategy-rationale",
+    stage=Stage.STRATEGY,
+    says="A strategy discussion records what it decided and why.",
+    source="SCR Matt 6.1.10, 6.1.14; Working Together to Safeguard Children, T6",
+    mend="the chair, with `hold-strategy` and rationale=...",
+    on=_STRATEGY,
+    judge=says_why,
+)
+
+
+def says_why_not(_case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """To leave one out is a decision too."""
+    if event.get("held") is False and not event.get("rationale"):
+        silent = "rationale" not in event.data
+        yield Finding("Why no strategy discussion was held is not recorded.", silent=silent, loose=event.loose)
+
+
+NOT_HELD: Final = Gate(
+    id="strategy-not-held-rationale",
+    stage=Stage.STRATEGY,
+    says="When a strategy discussion is considered and not held, a manager records why.",
+    source="SCR Matt 5.19, 6.1.21, 6.1.30, 6.1.32",
+    mend="the manager, with the reasons, or `call-strategy`",
+    on=_STRATEGY,
+    judge=says_why_not,
+)
+
+GATES: Final[tuple[Gate, ...]] = (REFERRER, QUORUM, RATIONALE, NOT_HELD)

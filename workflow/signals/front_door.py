@@ -1,7 +1,168 @@
-"""Signal of the stage front_door."""
+"""Signals of the front door. Each looks at what is new since the matter was last dealt with, so a floor falls again.
 
+"Dealt with" is a final decision, a held strategy discussion, the outcome of an enquiry, a conference, a completed
+assessment or the closure. An injury is not dealt with by a decision alone: it stays until it was looked into.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
-from workflow.rule import Signal
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Concern, Grade, Kind, Stage
+from workflow.questions import AVOIDING, INJURY, concludes, final, fresh, known, mark, professional, unborn, younger
+from workflow.rule import Raised, Signal, Terms
 
-SIGNALS: Final[tuple[Signal, ...]] = ()
+_EXPLAINS: Final = frozenset({"child_protection_medical", "clinician_report"})
+
+
+def injuries(case: Case, terms: Terms) -> list[Event]:
+    """Return the signs of hurt on a child too young to move about that nobody has looked into yet."""
+    signs: list[Event] = []
+    for event in case.episode:
+        explained = (
+            event.kind is Kind.MEDICAL and event.get("what") in _EXPLAINS and event.get("finding") == "explained"
+        )
+        if explained or (concludes(event) and not final(event)):
+            signs = []
+        elif known(event) and _hurts(case, event, terms):
+            signs.append(event)
+    return signs
+
+
+def _hurts(case: Case, event: Event, terms: Terms) -> bool:
+    injury = event.get("injury")
+    if injury and injury.get("child_mobile") is False:
+        return True
+    baby = not unborn(case, event.at) and younger(case, event.at, "non_mobile_age", terms)
+    return baby and not INJURY.isdisjoint(event.codes("concerns"))
+
+
+def injured_infant(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
+    """A baby who cannot move about does not hurt itself."""
+    for sign in injuries(case, terms)[:1]:
+        says = "there are signs of hurt on a child too young to move about."
+        yield Raised(f"injury:{mark(sign)}", says, Grade.RED, sign.at, loose=sign.loose)
+
+
+INJURED_INFANT: Final = Signal(
+    id="injury-nonmobile-infant-red",
+    stage=Stage.FRONT_DOOR,
+    says="A sign of hurt or pain on a child too young to move about is red, with a strategy discussion the same day.",
+    source="SCR Matt 5.8, 6.1.8, 6.1.9",
+    mend="anybody in social care, with `call-strategy`; the chair, with `hold-strategy`",
+    judge=injured_infant,
+)
+
+
+def clustered(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
+    """Several professional contacts close together are one story, whether one agency tells it or several."""
+    enough = terms.policy.number("referral_cluster.contacts")
+    contacts = [event for event in fresh(case) if event.kind is Kind.CONTACT and professional(case, event.by)]
+    for at, first in enumerate(contacts):
+        until = terms.due(first.at, "referral_cluster.days")
+        near = [event for event in contacts[at:] if event.at <= until]
+        count = sum(event.times if event.precision in {"day", "week"} else 1 for event in near)
+        if count >= enough:
+            says = f"{count} contacts came within {terms.span('referral_cluster.days')}."
+            yield Raised(f"cluster:{mark(first)}", says, Grade.RED, near[-1].at, loose=any(one.loose for one in near))
+            return
+
+
+CLUSTER: Final = Signal(
+    id="referral-cluster",
+    stage=Stage.FRONT_DOOR,
+    says="Several contacts within days, from one agency or many, are read together and make a case red.",
+    source="SCR Matt 5.17, 6.1.20",
+    mend="the manager, with `decide` or `call-strategy`, on all of them together",
+    judge=clustered,
+)
+
+
+def closed_lately(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
+    """The step up counts from green: who comes back within the window is not looked at as if for the first time."""
+    opened = case.opened
+    if opened is None or opened not in fresh(case):
+        return
+    ended = [case.record[end].at for _, end in case.episodes if end is not None]
+    if ended and terms.due(ended[-1], "rereferral_window") >= opened.at:
+        says = f"the last referral was closed within {terms.span('rereferral_window')}."
+        yield Raised(f"again:{mark(opened)}", says, Grade.AMBER, opened.at, loose=opened.loose)
+
+
+RECENT_CLOSURE: Final = Signal(
+    id="recent-closure-raises",
+    stage=Stage.FRONT_DOOR,
+    says="A child who is referred again soon after a closure starts a step higher.",
+    source="SCR Matt 5.33, 5.34",
+    mend="the manager, with `decide`",
+    judge=closed_lately,
+)
+
+
+def violence_near_a_baby(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
+    """Domestic abuse before a birth or in the first year."""
+    for event in fresh(case):
+        abuse = event.get("what") == "domestic_abuse" or Concern.DOMESTIC_ABUSE in event.codes("concerns")
+        if abuse and (unborn(case, event.at) or younger(case, event.at, "infant_age", terms)):
+            says = "there is domestic abuse in a pregnancy or in the first year of a child."
+            yield Raised(f"abuse:{mark(event)}", says, Grade.AMBER, event.at, loose=event.loose)
+            return
+
+
+DA_UPLIFT: Final = Signal(
+    id="da-pregnancy-or-infant-uplift",
+    stage=Stage.FRONT_DOOR,
+    says="Domestic abuse in a pregnancy or in a child's first year is never less than amber.",
+    source="SCR Matt 5.2, 6.1.1",
+    mend="the manager, with `decide`",
+    judge=violence_near_a_baby,
+)
+
+
+def weapon(case: Case, _terms: Terms, _now: datetime) -> Iterator[Raised]:
+    """A weapon where a child lives."""
+    for event in fresh(case):
+        armed = event.kind is Kind.INCIDENT and event.get("what") == "weapon"
+        if armed or Concern.WEAPON in event.codes("concerns"):
+            yield Raised(f"weapon:{mark(event)}", "a weapon was used at home.", Grade.RED, event.at, loose=event.loose)
+            return
+
+
+WEAPON: Final = Signal(
+    id="weapon-in-household",
+    stage=Stage.FRONT_DOOR,
+    says="A weapon in a child's home is red the same day.",
+    source="SCR Matt 5.48, 6.1.34",
+    mend="anybody in social care, with `call-strategy`; the manager, with `decide`",
+    judge=weapon,
+)
+
+
+def neglected_infant(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
+    """Neglect of an infant, where there were concerns before or the family keeps away."""
+    for event in fresh(case):
+        if Concern.NEGLECT not in event.codes("concerns"):
+            continue
+        before = [
+            one for one in case.episode if one.codes("concerns") and (one.at, one.index) < (event.at, event.index)
+        ]
+        if (before or not AVOIDING.isdisjoint(event.codes("concerns"))) and younger(
+            case, event.at, "infant_age", terms
+        ):
+            says = "an infant is neglected, and it is not the first concern."
+            yield Raised(f"infant:{mark(event)}", says, Grade.AMBER, event.at, loose=event.loose)
+            return
+
+
+INFANT_NEGLECT: Final = Signal(
+    id="infant-neglect",
+    stage=Stage.FRONT_DOOR,
+    says="Neglect of an infant with an earlier concern or a family that keeps away is never less than amber.",
+    source="SCR Matt 5.4, 6.1.5",
+    mend="the manager, with `decide` and outcome=assessment",
+    judge=neglected_infant,
+)
+
+SIGNALS: Final[tuple[Signal, ...]] = (INJURED_INFANT, CLUSTER, RECENT_CLOSURE, DA_UPLIFT, WEAPON, INFANT_NEGLECT)

@@ -1,0 +1,57 @@
+"""What was asked for: finding the verb, reading its command, and saying in a sentence what cannot be understood."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from models.commands import Command
+from workflow.actions.act import Verb
+from workflow.errors import BadCommandError
+from workflow.verbs import VERBS
+
+
+def defaults(verb: Verb) -> dict[str, Any]:
+    """Return what a verb's command holds where nothing is said."""
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in verb.command.model_fields.items()
+        if not field.is_required()
+    }
+
+
+def find_verb(name: str) -> Verb:
+    """Return a verb by name, or say which there are."""
+    try:
+        return VERBS[name]
+    except KeyError:
+        raise BadCommandError(f"Nobody can {name!r} a referral.", "`mash act --list` lists the verbs.") from None
+
+
+def read_command(verb: Verb, args: Mapping[str, Any] | Command | None) -> Command:
+    """Read what was asked for, or say in one sentence per field what is wrong with it."""
+    if isinstance(args, verb.command):
+        return args
+    try:
+        return verb.command.model_validate(dict(args or {}))
+    except ValidationError as error:
+        says = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        raise BadCommandError(
+            f"`{verb.name}` cannot be read: {says}.", f"`mash act REF {verb.name} --help` shows its fields."
+        ) from None
+
+
+def mentioned(command: Command) -> tuple[str, ...]:
+    """Return the accounts a command speaks of, so that they are loaded with the case."""
+    found: list[str] = []
+    for name in ("to", "who", "lead", "person", "on_behalf_of"):
+        value = getattr(command, name, None)
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found.extend(value)
+    for name in ("attended", "of", "discussed_with"):
+        value = getattr(command, name, None)
+        if isinstance(value, tuple):
+            found.extend(value)
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""The handshake with early help as the record shows it: asked, answered, agreed by the family, begun."""
+
+from dataclasses import dataclass
+
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind
+from workflow.questions import held
+
+_DECIDES = frozenset({Kind.DECISION, Kind.ASSESSMENT, Kind.SECTION47_OUTCOME, Kind.CONFERENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """The newest offer to early help, and what became of it. `asked` is the first request that still waits."""
+
+    offer: Event | None = None
+    asked: Event | None = None
+    accepted: Event | None = None
+    started: Event | None = None
+    declined: Event | None = None
+    decided: Event | None = None
+    """A fresh decision on the case, made after early help declined."""
+    consent: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """True while an offer was made and early help has neither begun nor been decided against."""
+        return self.offer is not None and self.started is None and self.decided is None
+
+
+def handshake(case: Case, before: Event | None = None) -> Handshake:
+    """Read the newest offer in the chapter. In the live record a decision made meanwhile takes an offer back."""
+    now = Handshake()
+    for event in case.chapter:
+        if event is before:
+            break
+        if event.kind is Kind.STEP_DOWN and event.get("to") == "early_help":
+            now = now if now.open and not now.declined else Handshake(offer=event)
+        elif event.kind is Kind.EARLY_HELP:
+            now = _answered(now, event)
+        elif event.kind in _DECIDES or held(event):
+            began = event.kind is Kind.DECISION and event.get("outcome") == "early_help"
+            opens = event.kind is Kind.ASSESSMENT and event.get("outcome") == "early_help"
+            if now.open and not began and not opens and (now.declined or case.family.live):
+                now = _with(now, decided=event)
+            elif now.declined and (began or opens):
+                now = _with(now, decided=event)
+    return now
+
+
+def _answered(now: Handshake, event: Event) -> Handshake:
+    said = event.get("consent")
+    match event.get("status"):
+        case "requested":
+            first = now.asked if now.asked and not (now.accepted or now.declined or now.started) else event
+            return Handshake(offer=event, asked=first, consent=said)
+        case "accepted":
+            return _with(now, offer=now.offer or event, accepted=event, consent=said or now.consent)
+        case "started":
+            return _with(now, offer=now.offer or event, started=event, consent=said or now.consent)
+        case "declined":
+            return _with(now, offer=now.offer or event, declined=event, accepted=None, consent=said or now.consent)
+        case _:
+            return now
+
+
+def _with(now: Handshake, **new: Event | str | None) -> Handshake:
+    values = {name: getattr(now, name) for name in Handshake.__slots__}
+    return Handshake(**{**values, **new})
+
+
+def missing(now: Handshake) -> list[str]:
+    """Say what the handshake still lacks before a case may leave social care."""
+    says = []
+    if now.declined is not None:
+        return [f"early help declined it ({str(now.declined.get('reason_code') or 'no reason').replace('_', ' ')})"]
+    if now.accepted is None:
+        says.append("early help has not accepted")
+    if now.consent != "given":
+        says.append("the family has refused" if now.consent == "refused" else "the family's consent is not recorded")
+    if now.started is None:
+        says.append("there was no first contact")
+    return says
