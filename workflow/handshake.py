@@ -36,15 +36,15 @@ def handshake(case: Case, before: Event | None = None) -> Handshake:
         if event is before:
             break
         if event.kind is Kind.STEP_DOWN and event.get("to") == "early_help":
-            now = now if now.open and not now.declined else Handshake(offer=event)
+            settled = now.declined is not None or (now.started is not None and event.get("status") == "proposed")
+            now = Handshake(offer=event) if now.offer is None or settled else now
         elif event.kind is Kind.EARLY_HELP:
             now = _answered(now, event)
         elif event.kind in _DECIDES or held(event):
             began = event.kind is Kind.DECISION and event.get("outcome") == "early_help"
             opens = event.kind is Kind.ASSESSMENT and event.get("outcome") == "early_help"
-            if now.open and not began and not opens and (now.declined or case.family.live):
-                now = _with(now, decided=event)
-            elif now.declined and (began or opens):
+            taken_back = case.family.live and not began and not opens
+            if now.open and (now.declined or taken_back):
                 now = _with(now, decided=event)
     return now
 

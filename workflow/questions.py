@@ -27,6 +27,7 @@ AVOIDING: Final = frozenset({Concern.NON_ENGAGEMENT, Concern.AVOIDANCE, Concern.
 OPENS_NOTHING: Final = frozenset({"no_further_action", "information_and_advice"})
 """Front-door outcomes after which nobody works with the child."""
 
+_ATTEMPTS: Final = 2
 _OPEN_YET: Final = frozenset({"strategy_discussion", "deferred"})
 
 
@@ -154,7 +155,7 @@ def heard(case: Case, begun: Event | None, given: Event) -> set[str]:
         if event.kind is Kind.ATTEMPT:
             who = event.get("person")
             attempts[who] = attempts.get(who, 0) + event.times
-    return voices | {who for who, tries in attempts.items() if tries >= 2}
+    return voices | {who for who, tries in attempts.items() if tries >= _ATTEMPTS}
 
 
 def unheard(case: Case, begun: Event | None, given: Event) -> list[str]:

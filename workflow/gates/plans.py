@@ -25,9 +25,10 @@ def asks_for_outcomes(case: Case, event: Event) -> bool:
         case Kind.CLOSURE:
             return event.get("reason_code") in _CLOSED_AS_DONE
         case Kind.STEP_DOWN:
-            return event.get("to") != "child_in_need" and (event.get("status") == "agreed" or case.family.live)
+            agreed = event.get("status") == "agreed" or case.family.live
+            return agreed and event.get("to") != "child_in_need"
         case _:
-            return event.get("status") == "ended" and event.get("which") == "child_in_need"
+            return bool(event.get("status") == "ended" and event.get("which") == "child_in_need")
 
 
 def outcomes_met(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:

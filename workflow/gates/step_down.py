@@ -31,7 +31,9 @@ def taken_over(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
         return
     if lacks:
         positive = now.declined is not None or "the family has refused" in lacks
-        yield Finding(f"The case cannot pass to early help: {'; '.join(lacks)}.", silent=not positive, loose=event.loose)
+        yield Finding(
+            f"The case cannot pass to early help: {'; '.join(lacks)}.", silent=not positive, loose=event.loose
+        )
 
 
 def case_leaves_to_early_help(case: Case, event: Event) -> bool:

@@ -59,7 +59,7 @@ def quorum_missing(case: Case, event: Event, terms: Terms) -> tuple[str, ...]:
         "health": frozenset(AgencyKind(word) for word in terms.policy.words("roles.quorum_health")),
     }
     wanted = [*terms.policy.words("strategy.quorum"), *(["hospital"] if in_hospital(case) else [])]
-    return tuple(part for part in wanted if not kinds & standing_for.get(part, {AgencyKind(part)}))
+    return tuple(part for part in wanted if not kinds & (standing_for.get(part) or {AgencyKind(part)}))
 
 
 def quorate(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
