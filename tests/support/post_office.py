@@ -121,7 +121,7 @@ def add_message(
 def statuses(database: Database) -> dict[str, str]:
     """Return the status of every message by its key."""
     with database.reading() as connection:
-        return {key: status for key, status in connection.execute(select(MessageRow.key, MessageRow.status))}
+        return {row.key: row.status for row in connection.execute(select(MessageRow.key, MessageRow.status))}
 
 
 def attempts(database: Database) -> list[tuple[str, str, str]]:
@@ -222,7 +222,7 @@ def web_sink(
                 self.end_headers()
                 self.wfile.write(sink.says)
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_args: Any) -> None:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
