@@ -38,7 +38,12 @@ def exit_code(error: MashError) -> int:
 def as_data(error: MashError) -> dict[str, Any]:
     """Return a mistake or refusal as plain data."""
     refusals = [refusal.as_dict() for refusal in error.refusals] if isinstance(error, RefusedError) else []
-    return {"error": type(error).__name__.removesuffix("Error"), "says": error.says, "advice": error.advice, "refusals": refusals}
+    return {
+        "error": type(error).__name__.removesuffix("Error"),
+        "says": error.says,
+        "advice": error.advice,
+        "refusals": refusals,
+    }
 
 
 def tell(error: MashError, *, as_json: bool) -> int:
@@ -86,14 +91,21 @@ def understood(error: Exception) -> MashError | None:
     """Turn a library's complaint that a person can put right into a sentence, or None where it is no such thing."""
     family = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__}
     if "config.policy_values.PolicyError" in family:
-        return BadCommandError("; ".join(str(error).splitlines()), "`mash policy check FILE` says what a pack must hold.")
+        return BadCommandError(
+            "; ".join(str(error).splitlines()), "`mash policy check FILE` says what a pack must hold."
+        )
     if "pydantic_core._pydantic_core.ValidationError" in family:
         return _bad_setting(error)
     if {"sqlalchemy.exc.OperationalError", "sqlalchemy.exc.InterfaceError"} & family:
-        return NotSetUpError("The database cannot be reached or written.", "See MASH_DATABASE_URL and MASH_HOME, then try again.")
+        return NotSetUpError(
+            "The database cannot be reached or written.", "See MASH_DATABASE_URL and MASH_HOME, then try again."
+        )
     if "builtins.OSError" in family:
-        assert isinstance(error, OSError)  # noqa: S101 (its family says so)
-        return NotSetUpError(f"{error.filename or 'A file'}: {(error.strerror or 'cannot be used').lower()}.", "Check that it is there and may be written.")
+        assert isinstance(error, OSError)
+        return NotSetUpError(
+            f"{error.filename or 'A file'}: {(error.strerror or 'cannot be used').lower()}.",
+            "Check that it is there and may be written.",
+        )
     return None
 
 

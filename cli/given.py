@@ -26,7 +26,10 @@ def given(verb: "Verb", words: Iterable[str], now: datetime) -> dict[str, Any]:
         key, equals, value = word.partition("=")
         key = key.strip().replace("-", "_")
         if not equals or not key:
-            raise BadCommandError(f"{word!r} is not key=value.", f"`mash verbs {verb.name}` lists the keys; put words with spaces in quotes.")
+            raise BadCommandError(
+                f"{word!r} is not key=value.",
+                f"`mash verbs {verb.name}` lists the keys; put words with spaces in quotes.",
+            )
         if key in values:
             raise BadCommandError(f"{key} is said twice.", "Say it once; several values are separated by commas.")
         values[key] = value
@@ -65,7 +68,9 @@ def fields(verb: "Verb") -> list[dict[str, Any]]:
     described = []
     for name, field in verb.command.model_fields.items():
         choices = _choices(field.annotation)
-        described.append({"key": name, "needed": field.is_required(), "choices": choices, "says": field.description or ""})
+        described.append(
+            {"key": name, "needed": field.is_required(), "choices": choices, "says": field.description or ""}
+        )
     return described
 
 

@@ -40,7 +40,9 @@ class Product:
 
         account = acting_as or self.settings.acting_as
         if not account:
-            raise BadCommandError("Who is acting?", "Add --as ACCOUNT, or set MASH_ACTING_AS; `mash people` lists the accounts.")
+            raise BadCommandError(
+                "Who is acting?", "Add --as ACCOUNT, or set MASH_ACTING_AS; `mash people` lists the accounts."
+            )
         with self.database.reading() as connection:
             return store.actor(connection, account)
 
@@ -67,7 +69,10 @@ def check_set_up(database: "Database") -> None:
 
     where = make_url(database.url)
     if database.is_sqlite and where.database and not Path(where.database).is_file():
-        raise NotSetUpError("mash is not set up here: there is no database yet.", "`mash demo` makes one with demo people; `mash up` starts everything.")
+        raise NotSetUpError(
+            "mash is not set up here: there is no database yet.",
+            "`mash demo` makes one with demo people; `mash up` starts everything.",
+        )
     with database.reading() as connection:
         made = inspect(connection).has_table("alembic_version")
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if made else None

@@ -50,13 +50,21 @@ def show(
     name = authority or chosen.authority
     book = policy.PolicyBook.load(name, chosen.policy_dir)
     if book.fell_back and authority:
-        raise NotFoundError(f"There is no policy pack for {name!r}.", f"There are packs for: {', '.join(policy.shipped())}.")
+        raise NotFoundError(
+            f"There is no policy pack for {name!r}.", f"There are packs for: {', '.join(policy.shipped())}."
+        )
     values = book.on(_day(on) if on else clock.now().date()).entries()
     if as_json:
         emit(values)
         return
     rows = [
-        (value.key, _said(value.given), value.start.isoformat(), value.pack, ("(proposed) " if value.proposed else "") + value.source)
+        (
+            value.key,
+            _said(value.given),
+            value.start.isoformat(),
+            value.pack,
+            ("(proposed) " if value.proposed else "") + value.source,
+        )
         for value in values
     ]
     table(("KEY", "VALUE", "SINCE", "PACK", "SOURCE"), rows)

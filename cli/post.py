@@ -30,4 +30,6 @@ def mail(
         print("No letters yet. Letters are sent by `mash up`, or once by `mash work`.")
     for letter in found:
         invitation = "  [calendar invitation]" if letter.calendar else ""
-        section(f"To {letter.account}, {moment(letter.at)}: {letter.subject}{invitation}", letter.body.strip().splitlines())
+        section(
+            f"To {letter.account}, {moment(letter.at)}: {letter.subject}{invitation}", letter.body.strip().splitlines()
+        )

@@ -33,7 +33,10 @@ def worklist(
         return
     table(
         ("REF", "GRADE", "STANDS AT", "OWNER", "NEXT"),
-        [(row.reference, row.grade or "-", State(row.state).label, row.owner, due(row.due, product.now)) for row in rows],
+        [
+            (row.reference, row.grade or "-", State(row.state).label, row.owner, due(row.due, product.now))
+            for row in rows
+        ],
         "Nothing is open.",
     )
 
@@ -104,6 +107,9 @@ def people(as_json: AsJson = False) -> None:
         return
     table(
         ("ACCOUNT", "NAME", "ROLE", "IS", "AGENCY"),
-        [(one.account, one.name, one.role.replace("_", " "), one.kind.replace("_", " "), one.agency) for one in accounts],
+        [
+            (one.account, one.name, one.role.replace("_", " "), one.kind.replace("_", " "), one.agency)
+            for one in accounts
+        ],
         "There is nobody yet: `mash demo` brings demo people.",
     )

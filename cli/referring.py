@@ -43,7 +43,9 @@ def act(
     verb: Annotated[str, typer.Argument(metavar="VERB", help="What to do.")] = "",
     words: Words = None,
     acting_as: ActingAs = "",
-    seen: Annotated[int | None, typer.Option("--seen", help="The version you were looking at: refuse if it has changed.")] = None,
+    seen: Annotated[
+        int | None, typer.Option("--seen", help="The version you were looking at: refuse if it has changed.")
+    ] = None,
     list_verbs: Annotated[bool, typer.Option("--list", help="List what can be done to referrals.")] = False,
     help_wanted: Annotated[bool, typer.Option("--help", "-h", help="Show this, or with a verb its details.")] = False,
     as_json: AsJson = False,
@@ -56,7 +58,10 @@ def act(
     elif help_wanted or list_verbs:
         verbs(verb, as_json=as_json)
     elif not reference or not verb:
-        raise BadCommandError("Which referral, and what to do with it?", "mash act REF VERB KEY=VALUE...; `mash act --list` lists the verbs.")
+        raise BadCommandError(
+            "Which referral, and what to do with it?",
+            "mash act REF VERB KEY=VALUE...; `mash act --list` lists the verbs.",
+        )
     else:
         product = open_product()
         actor = product.actor(acting_as)
@@ -85,11 +90,21 @@ def why(
     elif not refusals:
         print(f"Nothing stands in the way: mash act {reference} {verb}")
     for refusal in () if as_json else refusals:
-        section(refusal.missing, (f"Rule: {refusal.says} ({refusal.rule})", f"Who can mend it: {refusal.who_can_mend}", f"Source: {refusal.source}"))
+        section(
+            refusal.missing,
+            (
+                f"Rule: {refusal.says} ({refusal.rule})",
+                f"Who can mend it: {refusal.who_can_mend}",
+                f"Source: {refusal.source}",
+            ),
+        )
     return 1 if refusals else 0
 
 
-def verbs(verb: Annotated[str, typer.Argument(metavar="[VERB]", help="One verb, for its details.")] = "", as_json: AsJson = False) -> None:
+def verbs(
+    verb: Annotated[str, typer.Argument(metavar="[VERB]", help="One verb, for its details.")] = "",
+    as_json: AsJson = False,
+) -> None:
     """List what can be done to a referral, or the details that one verb takes."""
     from cli.given import fields
     from workflow.permissions import MAY
@@ -100,7 +115,18 @@ def verbs(verb: Annotated[str, typer.Argument(metavar="[VERB]", help="One verb, 
         return
     everything = [REFER, *VERBS.values()]
     if as_json:
-        emit([{"verb": one.name, "stage": one.stage, "says": one.says, "roles": MAY.get(one.name, ()), "takes": fields(one)} for one in everything])
+        emit(
+            [
+                {
+                    "verb": one.name,
+                    "stage": one.stage,
+                    "says": one.says,
+                    "roles": MAY.get(one.name, ()),
+                    "takes": fields(one),
+                }
+                for one in everything
+            ]
+        )
         return
     table(("VERB", "STAGE", "WHAT IT DOES"), [(one.name, one.stage.value, one.says) for one in everything])
 
@@ -118,13 +144,22 @@ def _details(verb: "Verb", *, as_json: bool) -> None:
 
     takes = fields(verb)
     if as_json:
-        emit({"verb": verb.name, "stage": verb.stage, "says": verb.says, "roles": MAY.get(verb.name, ()), "takes": takes})
+        emit(
+            {"verb": verb.name, "stage": verb.stage, "says": verb.says, "roles": MAY.get(verb.name, ()), "takes": takes}
+        )
         return
     roles = ", ".join(sorted(role.value.replace("_", " ") for role in MAY.get(verb.name, ())))
     print(f"{verb.name}: {verb.says}\nMay be done by: {roles}.\n")
     table(
         ("KEY", "NEEDED", "CHOICES OR MEANING"),
-        [(one["key"], "yes" if one["needed"] else "", "; ".join(filter(None, (one["says"], " | ".join(one["choices"]))))) for one in takes],
+        [
+            (
+                one["key"],
+                "yes" if one["needed"] else "",
+                "; ".join(filter(None, (one["says"], " | ".join(one["choices"])))),
+            )
+            for one in takes
+        ],
     )
 
 

@@ -36,9 +36,16 @@ def rules(
         emit(_card(chosen[0]) if rule else [_card(one) for one in chosen])
     elif rule:
         for one in chosen:
-            section(f"{one.id}: {one.says}", (f"{key}: {value}" for key, value in _card(one).items() if key not in {"id", "says"}))
+            section(
+                f"{one.id}: {one.says}",
+                (f"{key}: {value}" for key, value in _card(one).items() if key not in {"id", "says"}),
+            )
     else:
-        table(("RULE", "SORT", "STAGE", "WHAT IT SAYS"), [(one.id, _sort(one), one.stage.value, one.says) for one in chosen], "There is none.")
+        table(
+            ("RULE", "SORT", "STAGE", "WHAT IT SAYS"),
+            [(one.id, _sort(one), one.stage.value, one.says) for one in chosen],
+            "There is none.",
+        )
 
 
 def states(

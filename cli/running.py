@@ -22,8 +22,9 @@ def register(app: typer.Typer) -> None:
 
 def up(demo: Annotated[bool, typer.Option("--demo", help="With demo people and referrals.")] = False) -> int:
     """Start everything on this machine; Ctrl-C stops it."""
-    from config import settings
     from flows.supervisor import run
+
+    from config import settings
 
     return run(settings.load(), demo, sys.stdout)
 
@@ -40,7 +41,9 @@ def demo(as_json: AsJson = False) -> None:
 
     chosen = settings.load()
     bring_up_to_date(chosen.database)
-    engine = Engine(Database(chosen.database), PolicyBook.load(chosen.authority, chosen.policy_dir), WorkingCalendar.england())
+    engine = Engine(
+        Database(chosen.database), PolicyBook.load(chosen.authority, chosen.policy_dir), WorkingCalendar.england()
+    )
     made = load(engine, chosen.authority, clock.now())
     if as_json:
         emit(made)
@@ -57,10 +60,18 @@ def status(as_json: AsJson = False) -> None:
     with product.database.reading() as connection:
         found = health(connection, product.settings.authority, product.now)
     if as_json:
-        emit({"database": "SQLite" if product.database.is_sqlite else "PostgreSQL", "prefect": product.settings.prefect_url, **found.as_dict()})
+        emit(
+            {
+                "database": "SQLite" if product.database.is_sqlite else "PostgreSQL",
+                "prefect": product.settings.prefect_url,
+                **found.as_dict(),
+            }
+        )
         return
     print(f"Open referrals: {found.open}, of which late: {found.late}")
-    print(f"Waiting for the flows: {found.outbox}. Letters waiting: {found.letters}; given up: {found.dead}. Tasks: {found.tasks}")
+    print(
+        f"Waiting for the flows: {found.outbox}. Letters waiting: {found.letters}; given up: {found.dead}. Tasks: {found.tasks}"
+    )
     rows = [(beat.name, f"{span(product.now - beat.at)} ago", moment(beat.at), beat.says) for beat in found.heartbeats]
     table(("PART", "LAST SEEN", "", "SAYS"), rows, "Nothing runs. `mash up` starts everything.")
 
@@ -73,7 +84,9 @@ def work(as_json: AsJson = False) -> None:
     if as_json:
         emit(done)
     else:
-        print(f"Looked at {done.referrals} referrals: {done.messages} messages, {done.tasks} tasks, {done.acts} acts; {done.sent} letters sent.")
+        print(
+            f"Looked at {done.referrals} referrals: {done.messages} messages, {done.tasks} tasks, {done.acts} acts; {done.sent} letters sent."
+        )
 
 
 def worker() -> int:

@@ -17,12 +17,19 @@ def print_referral(seen: Seen, now: datetime) -> None:
     section("It waits for", (item.says for item in seen.waits_for))
     free = [option for option in seen.options if not option.blocked]
     section("You may do now", (_option(option) for option in free))
-    section("You may not do yet, and why", (line for option in seen.options if option.blocked for line in _blocked(option)))
-    section("Outcomes", (f"{moment(one.at)}: {_step(one.was, one.now)} ({one.verb}): {one.reason}" for one in seen.outcomes))
+    section(
+        "You may not do yet, and why", (line for option in seen.options if option.blocked for line in _blocked(option))
+    )
+    section(
+        "Outcomes", (f"{moment(one.at)}: {_step(one.was, one.now)} ({one.verb}): {one.reason}" for one in seen.outcomes)
+    )
     if seen.whole:
         section(
             "Decisions",
-            (f"{moment(one.at)}: {one.actor} {one.verb}: {_step(one.was, one.now)}{_why(one.reason)}" for one in seen.decisions),
+            (
+                f"{moment(one.at)}: {one.actor} {one.verb}: {_step(one.was, one.now)}{_why(one.reason)}"
+                for one in seen.decisions
+            ),
         )
     section("The record" if seen.whole else "Your own part of the record", _record(seen))
 
@@ -32,9 +39,13 @@ def _head(seen: Seen, now: datetime) -> Iterator[str]:
     yield f"{seen.reference}  {seen.child}, {born}"
     yield f"Stands at: {seen.label}" + (f", closed {moment(seen.closed)}" if seen.closed else "")
     if seen.whole:
-        yield f"Grade: {seen.grade or 'not graded'}; never below {seen.floor}" + (", because:" if seen.floor_reasons else "")
+        yield f"Grade: {seen.grade or 'not graded'}; never below {seen.floor}" + (
+            ", because:" if seen.floor_reasons else ""
+        )
         yield from (f"  - {reason}" for reason in seen.floor_reasons)
-    yield f"Worker: {seen.worker.name} ({seen.worker.account}), {seen.worker.agency}" + (f", {seen.worker.reach}" if seen.worker.reach else "")
+    yield f"Worker: {seen.worker.name} ({seen.worker.account}), {seen.worker.agency}" + (
+        f", {seen.worker.reach}" if seen.worker.reach else ""
+    )
     yield f"Opened: {moment(seen.opened)}" + (f", after {seen.previous}" if seen.previous else "")
     if seen.next_date:
         yield f"Next date: {moment(seen.next_date)} ({due(seen.next_date, now)})"

@@ -4,7 +4,7 @@ Safe to repeat: people and children that are there already are left alone.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
@@ -85,7 +85,7 @@ def beginning(days: int, now: datetime) -> datetime:
         return now - timedelta(hours=2)
     day = now.astimezone(LONDON).date() - timedelta(days=days)
     day -= timedelta(days=max(0, day.weekday() - 4))
-    return datetime.combine(day, MORNING, LONDON)
+    return datetime.combine(day, MORNING, LONDON).astimezone(UTC)
 
 
 def _actor(engine: Engine, account: str) -> Any:
@@ -101,5 +101,7 @@ def _look(engine: Engine, reference: str, at: datetime) -> None:
 def _counted(command: type[Command], details: dict[str, Any], at: datetime) -> dict[str, Any]:
     """Turn the spans of a step into moments, or into days where the verb wants a day."""
     moments = {key: at + value for key, value in details.items() if isinstance(value, timedelta)}
-    days = {key: moment.date() for key, moment in moments.items() if command.model_fields[key].annotation is not datetime}
+    days = {
+        key: moment.date() for key, moment in moments.items() if command.model_fields[key].annotation is not datetime
+    }
     return {**details, **moments, **days}

@@ -41,10 +41,23 @@ def triaged(worker: str, referrer: str, grade: str) -> tuple[Told, ...]:
 def assessed(worker: str, manager: str, referrer: str) -> tuple[Told, ...]:
     """Tell how a referral goes to assessment and comes out with a child in need plan."""
     return (
-        (15, "mara", "decide", {"outcome": "assessment", "reason": "needs a fuller look", "answers": "neglect:unknown"}),
+        (
+            15,
+            "mara",
+            "decide",
+            {"outcome": "assessment", "reason": "needs a fuller look", "answers": "neglect:unknown"},
+        ),
         (30, manager, "allocate", {"to": worker}),
-        (3 * DAY, worker, "record-visit", {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True}),
-        *((30, who, "give-view", {"view": "agree", "reason": "a plan would help"}) for who in (referrer, "priya", "holly")),
+        (
+            3 * DAY,
+            worker,
+            "record-visit",
+            {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True},
+        ),
+        *(
+            (30, who, "give-view", {"view": "agree", "reason": "a plan would help"})
+            for who in (referrer, "priya", "holly")
+        ),
         (
             20 * DAY,
             manager,
@@ -67,8 +80,18 @@ def assessed(worker: str, manager: str, referrer: str) -> tuple[Told, ...]:
 def closing(worker: str) -> tuple[Told, ...]:
     """Tell how a plan that has done its work is put forward for closing."""
     return (
-        (10 * DAY, worker, "record-visit", {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True}),
-        (60, worker, "record-outcome", {"outcome": "home_kept", "status": "met", "evidence": "three unannounced visits"}),
+        (
+            10 * DAY,
+            worker,
+            "record-visit",
+            {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True},
+        ),
+        (
+            60,
+            worker,
+            "record-outcome",
+            {"outcome": "home_kept", "status": "met", "evidence": "three unannounced visits"},
+        ),
         (60, worker, "propose-closure", {"reason_code": "needs_met", "summary": "the plan has done its work"}),
     )
 
@@ -104,7 +127,12 @@ STORIES: Final = (
         (
             (5, "asha", "begin-triage", {}),
             (5, "asha", "grade", {"grade": "red", "reason": "unexplained injury"}),
-            (10, "asha", "call-strategy", {"at": timedelta(days=1, hours=4), "reason": "unexplained injury of a young child"}),
+            (
+                10,
+                "asha",
+                "call-strategy",
+                {"at": timedelta(days=1, hours=4), "reason": "unexplained injury of a young child"},
+            ),
         ),
     ),
     Story(
@@ -117,7 +145,13 @@ STORIES: Final = (
                 30,
                 "mara",
                 "decide",
-                {"outcome": "early_help", "reason": "the family wants help at home", "answers": "neglect:not_found", "lead": "elin", "discussed_with": "elin"},
+                {
+                    "outcome": "early_help",
+                    "reason": "the family wants help at home",
+                    "answers": "neglect:not_found",
+                    "lead": "elin",
+                    "discussed_with": "elin",
+                },
             ),
         ),
     ),
