@@ -62,7 +62,8 @@ def _answered(now: Handshake, event: Event) -> Handshake:
         case "declined":
             return _with(now, offer=now.offer or event, declined=event, accepted=None, consent=said or now.consent)
         case _:
-            return now
+            # The live record notes the family's answer by itself, before or after early help's own.
+            return _with(now, consent=said or now.consent)
 
 
 def _with(now: Handshake, **new: Event | str | None) -> Handshake:

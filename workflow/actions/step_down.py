@@ -43,9 +43,7 @@ def record_consent(act: Act, command: commands.RecordConsent) -> Step:
     if command.consent == "refused":
         said = act.event(Kind.EARLY_HELP, status="declined", consent="refused", reason_code="consent_refused")
         return Step((said,), "decline", reason="the family does not agree to early help")
-    accepted = act.case.last(Kind.EARLY_HELP)
-    lead = accepted.get("lead") if accepted else None
-    return Step((act.event(Kind.EARLY_HELP, status="accepted", consent="given", lead=lead),))
+    return Step((act.event(Kind.EARLY_HELP, status="consent", consent="given"),))
 
 
 def make_first_contact(act: Act, _: commands.Nothing) -> Step:
