@@ -5,14 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.support import paths
-from tests.support.hub import Hub, open_hub
+from tests.support.hub import Hub
 from workflow.errors import BadCommandError, MashError, NotFoundError, NotPermittedError, OutOfTurnError, RefusedError
-
-
-@pytest.fixture
-def hub(database_url: str) -> Hub:
-    """A hub in a fresh database, on each kind of database in turn."""
-    return open_hub(database_url)
 
 
 def refused(error: pytest.ExceptionInfo[RefusedError]) -> set[str]:
