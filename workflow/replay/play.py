@@ -1,0 +1,225 @@
+"""The replay: a story's events folded through the rules, one at a time, on a clock that the story itself moves on.
+
+Before each event time passes: clocks sound, patterns of absence appear, and duties fall to the engine that nobody
+took up. Then the gates judge the event. Then it has happened, refused or not, and the signals look at what is known.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from config.clock import LONDON
+from config.policy import Effect, PolicyBook
+from models.events import Event
+from models.facts import Case, Family
+from workflow import rulebook
+from workflow.calendar import WorkingCalendar
+from workflow.replay.casebook import Casebook
+from workflow.replay.interventions import Answer, Intervention, Played
+from workflow.rule import Finding, Rule, Running, Terms
+
+MOST_SAID: Final = 3
+"""So many findings of one rule are said in full; the rest are counted."""
+
+
+def play(casebook: Casebook, policies: PolicyBook | None = None, calendar: WorkingCalendar | None = None) -> Played:
+    """Play a casebook, under its own authority's policies unless others are given. Pure but for reading the packs."""
+    policies = policies or PolicyBook.load(casebook.authority)
+    player = _Player(casebook, policies, calendar or WorkingCalendar.england(), casebook.family)
+    for event in casebook.events:
+        player.advance(event.at)
+        player.judge(event)
+        player.happen(event)
+    if casebook.events:
+        player.advance(player.calendar.end_of_day(casebook.until or _day(casebook.events[-1].at)))
+    order = sorted(player.found, key=lambda each: (each.on, each.event))
+    return Played(casebook, policies.packs[-1].authority, tuple(order))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """One answer about one child, before those of brothers and sisters are joined to it."""
+
+    at: datetime
+    rule: Rule
+    child: str
+    effect: Answer
+    says: str
+    state: str | None = None
+    loose: bool = False
+    silent: bool = False
+
+
+@dataclass
+class _Player:
+    """Where a replay stands: what has happened, and what the engine has already said."""
+
+    casebook: Casebook
+    policies: PolicyBook
+    calendar: WorkingCalendar
+    family: Family
+    found: list[Intervention] = field(default_factory=list)
+    _last: Event | None = None
+    _children: dict[str, None] = field(default_factory=dict)
+    _cases: dict[str, Case] = field(default_factory=dict)
+    _said: set[tuple[object, ...]] = field(default_factory=set)
+
+    def terms(self, moment: datetime) -> tuple[Terms, date]:
+        """Return the policy of a day, and that day. What lies before the oldest pack is judged by the oldest pack."""
+        first = min(value.start for value in self.policies.packs[0].values)
+        day = max(_day(moment), first)
+        return Terms(self.policies.on(day), self.calendar), day
+
+    def judge(self, event: Event) -> None:
+        """Ask every gate about an event that is about to happen. What one rule finds is one intervention."""
+        terms, day = self.terms(event.at)
+        for gate in rulebook.GATES:
+            effect = terms.policy.effect(gate.id, gate.effect)
+            if event.kind not in gate.on or effect is Effect.OFF or day < gate.since:
+                continue
+            by_child = {child: list(gate.judge(self._case(child), event, terms)) for child in event.about}
+            findings = [finding for several in by_child.values() for finding in several]
+            if findings:
+                answer = Answer.WARNED if effect is Effect.WARN else Answer.REFUSED
+                said = _Sound(
+                    event.at,
+                    gate,
+                    "",
+                    answer,
+                    joined(findings),
+                    loose=event.loose or any(finding.loose for finding in findings),
+                    silent=all(finding.silent for finding in findings),
+                )
+                self._keep(said, event.index, tuple(child for child, several in by_child.items() if several))
+
+    def happen(self, event: Event) -> None:
+        """Put an event on record, whatever the gates said. What nobody knew at the time stays out of every rule."""
+        self._children.update(dict.fromkeys(event.about))
+        self._last = event
+        if event.get("known") is not False:
+            self.family = self.family.after([event])
+            self._cases.clear()
+        self._join(self._patterns(event.at, event.loose))
+
+    def advance(self, until: datetime) -> None:
+        """Let time pass up to a moment: what falls before it sounds."""
+        if self._last is None or until <= self._last.at:
+            return
+        sounds = [*self._clocks(until), *self._duties(until), *self._patterns(until, loose=False)]
+        self._join(sorted(sounds, key=lambda sound: sound.at))
+
+    def _case(self, child: str) -> Case:
+        if child not in self._cases:
+            self._cases[child] = self.family.case(child)
+        return self._cases[child]
+
+    def _since(self, moment: datetime | None) -> datetime:
+        """Return a moment, but never before the last event: until then nobody could have known."""
+        if self._last is None:
+            raise RuntimeError("Time passes only once something has happened.")
+        return max(moment, self._last.at) if moment else self._last.at
+
+    def _first(self, *key: object) -> bool:
+        """Tell whether this has not been said before, and note that it is now."""
+        if key in self._said:
+            return False
+        self._said.add(key)
+        return True
+
+    def _clocks(self, until: datetime) -> Iterator[_Sound]:
+        terms, day = self.terms(self._since(None))
+        for clock in rulebook.CLOCKS:
+            if day < clock.since or terms.policy.effect(clock.id, clock.effect) is Effect.OFF:
+                continue
+            for child in self._children:
+                for running in clock.judge(self._case(child), terms):
+                    yield from self._alarms(clock, child, running, until)
+
+    def _alarms(self, clock: Rule, child: str, running: Running, until: datetime) -> Iterator[_Sound]:
+        """Yield the warning and the breach that fall before a moment. A warning slept through is not told late."""
+        due = self._since(running.due)
+        warn = self._since(running.warn) if running.warn else None
+        told = (clock.id, child, running.subject, running.due)
+        says = running.says or clock.says
+        if warn is not None and warn < min(until, due) and self._first("warned", *told):
+            yield _Sound(warn, clock, child, Answer.CLOCK, says, "warned", running.loose, running.silent)
+        if due < until and self._first("breached", *told):
+            yield _Sound(due, clock, child, Answer.CLOCK, says, "breached", running.loose, running.silent)
+
+    def _duties(self, until: datetime) -> Iterator[_Sound]:
+        terms, day = self.terms(self._since(None))
+        for duty in rulebook.DUTIES:
+            if day < duty.since or terms.policy.effect(duty.id, duty.effect) is Effect.OFF:
+                continue
+            for child in self._children:
+                for ought in duty.judge(self._case(child), terms, until):
+                    at = self._since(ought.act_by)
+                    if ought.act_by is not None and at < until and self._first(duty.id, child, ought.key):
+                        yield _Sound(at, duty, child, Answer.ACTED, ought.says, None, ought.loose, ought.silent)
+
+    def _patterns(self, now: datetime, loose: bool) -> Iterator[_Sound]:
+        terms, day = self.terms(now)
+        for signal in rulebook.SIGNALS:
+            if day < signal.since or terms.policy.effect(signal.id, signal.effect) is Effect.OFF:
+                continue
+            for child in self._children:
+                for seen in signal.judge(self._case(child), terms, now):
+                    if self._first(signal.id, child, seen.key):
+                        at = min(self._since(seen.on or now), now)
+                        yield _Sound(
+                            at, signal, child, Answer.SIGNAL, seen.says, None, loose or seen.loose, seen.silent
+                        )
+
+    def _join(self, sounds: Iterable[_Sound]) -> None:
+        """Keep what was heard, one intervention for all the children of whom the same is said at once."""
+        together: dict[tuple[object, ...], list[_Sound]] = {}
+        for sound in sounds:
+            together.setdefault((sound.rule.id, _day(sound.at), sound.state, sound.says), []).append(sound)
+        for several in together.values():
+            children = tuple(dict.fromkeys(sound.child for sound in several))
+            said = several[0]
+            if len(several) > 1:
+                said = _Sound(
+                    said.at,
+                    said.rule,
+                    said.child,
+                    said.effect,
+                    said.says,
+                    said.state,
+                    any(sound.loose for sound in several),
+                    all(sound.silent for sound in several),
+                )
+            self._keep(said, self._last.index if self._last else 0, children)
+
+    def _keep(self, sound: _Sound, event: int, children: tuple[str, ...]) -> None:
+        self.found.append(
+            Intervention(
+                on=_day(sound.at),
+                event=event,
+                rule=sound.rule.id,
+                effect=sound.effect,
+                says=sound.says,
+                source=sound.rule.source,
+                children=children,
+                state=sound.state,
+                loose_date=sound.loose,
+                rests_on_silence=sound.silent and self.family.silence_unknown,
+            )
+        )
+
+
+def joined(findings: Iterable[Finding]) -> str:
+    """Say several findings as one sentence."""
+    missing = list(dict.fromkeys(finding.missing.strip().rstrip(".") for finding in findings))
+    rest = len(missing) - MOST_SAID
+    said = "; ".join((missing[0], *(_lower(part) for part in missing[1:MOST_SAID])))
+    return f"{said}; and {rest} more." if rest > 0 else f"{said}."
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
