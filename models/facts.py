@@ -95,10 +95,7 @@ class Family:
 
 @dataclass(frozen=True)
 class Case:
-    """One child's record, and what the rules ask of it. Every rule receives one of these.
-
-    All look-ups are over the record as it stands: a case knows nothing of what comes later.
-    """
+    """One child's record as it stands, and what the rules ask of it. A case knows nothing of what comes later."""
 
     family: Family
     child_id: str
@@ -275,6 +272,12 @@ class Case:
         """The colour in force in the episode now open."""
         graded = self.now_of(Kind.GRADE)
         return graded[-1].get("grade") if graded else None
+
+    def before(self, event: Event) -> "Case":
+        """Return the case as it was when an event was about to happen."""
+        record = self.family.record
+        at = next((place for place, other in enumerate(record) if other is event), len(record))
+        return Case(replace(self.family, record=record[:at]), self.child_id)
 
     def relatives(self, relation: str) -> tuple[str, ...]:
         """Return the ids of those who stand in this relation to the child."""

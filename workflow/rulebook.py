@@ -13,6 +13,7 @@ from workflow.clocks import front_door as front_door_clocks
 from workflow.clocks import plans as plans_clocks
 from workflow.clocks import step_down as step_down_clocks
 from workflow.clocks import strategy as strategy_clocks
+from workflow.clocks.fallback import owner_acts
 from workflow.duties import challenge as challenge_duties
 from workflow.duties import closure as closure_duties
 from workflow.duties import enquiry as enquiry_duties
@@ -49,7 +50,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
     *closure_duties.DUTIES,
     *challenge_duties.DUTIES,
 )
-CLOCKS: Final[tuple[Clock, ...]] = (
+_TIMED: Final[tuple[Clock, ...]] = (
     *front_door_clocks.CLOCKS,
     *strategy_clocks.CLOCKS,
     *enquiry_clocks.CLOCKS,
@@ -58,6 +59,7 @@ CLOCKS: Final[tuple[Clock, ...]] = (
     *closure_clocks.CLOCKS,
     *challenge_clocks.CLOCKS,
 )
+CLOCKS: Final[tuple[Clock, ...]] = (*_TIMED, owner_acts(_TIMED))
 SIGNALS: Final[tuple[Signal, ...]] = (*front_door_signals.SIGNALS, *strategy_signals.SIGNALS)
 RULES: Final[tuple[Rule, ...]] = (*GATES, *DUTIES, *CLOCKS, *SIGNALS)
 BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}

@@ -1,7 +1,82 @@
-"""Clock of the stage enquiry."""
+"""Clocks of the enquiry: the conference, the assessment, the first core group and the reviews."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from workflow.rule import Clock
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind, Stage
+from workflow.questions import concludes, decides_section47, mark
+from workflow.rule import Clock, Running, Terms
 
-CLOCKS: Final[tuple[Clock, ...]] = ()
+
+def enquiry(case: Case) -> Event | None:
+    """Return the strategy discussion that began the enquiry still running."""
+    began: Event | None = None
+    for event in case.episode:
+        if decides_section47(event):
+            began = began or event
+        elif event.kind is Kind.CONFERENCE or (
+            event.kind is Kind.SECTION47_OUTCOME and event.get("outcome") != "conference"
+        ):
+            began = None
+    return began
+
+
+def conference_in_time(case: Case, terms: Terms) -> Iterator[Running]:
+    """From the discussion that began the enquiry, to the conference or the decision that none is needed."""
+    began = enquiry(case)
+    if began is not None:
+        says = "A section 47 enquiry waits for its conference or its outcome."
+        due, warn = terms.due(began.at, "icpc"), terms.due(began.at, "icpc.warn")
+        yield Running(mark(began), began.at, due, warn, loose=began.loose, says=says)
+
+
+CONFERENCE: Final = Clock(
+    id="icpc-fifteen-working-days",
+    stage=Stage.ENQUIRY,
+    says="An initial conference is held within fifteen working days of the discussion that began the enquiry.",
+    source="Working Together to Safeguard Children, T10; SCR Matt 5.9",
+    mend="the chair, with `hold-conference`; the manager, with `conclude-enquiry`",
+    judge=conference_in_time,
+)
+
+
+def assessing(case: Case) -> Event | None:
+    """Return what the time of the running assessment counts from: its contact, or its own start on a case in hand."""
+    start: Event | None = None
+    contact: Event | None = None
+    for event in case.episode:
+        begins = (event.kind is Kind.ASSESSMENT and event.get("status") == "started") or (
+            event.kind is Kind.DECISION and event.get("outcome") == "assessment"
+        )
+        if event.kind is Kind.CONTACT:
+            contact = contact or event
+        elif begins:
+            start = start or contact or event
+        elif event.kind is Kind.ASSESSMENT and event.get("status") == "completed":
+            start = contact = None
+        elif concludes(event) and start is None:
+            contact = None if event.kind is not Kind.STRATEGY_DISCUSSION else contact
+    return start
+
+
+def assessed_in_time(case: Case, terms: Terms) -> Iterator[Running]:
+    """From the referral, whatever was done in between."""
+    start = assessing(case)
+    if start is not None:
+        due, warn = terms.due(start.at, "assessment"), terms.due(start.at, "assessment.warn")
+        says = "An assessment is not complete."
+        yield Running(mark(start), start.at, due, warn, loose=start.loose, says=says)
+
+
+ASSESSMENT: Final = Clock(
+    id="assessment-45-working-days",
+    stage=Stage.ENQUIRY,
+    says="An assessment is complete within forty-five working days of the referral.",
+    source="Working Together to Safeguard Children, T5",
+    mend="the worker and manager, with `complete-assessment`",
+    judge=assessed_in_time,
+)
+
+CLOCKS: Final[tuple[Clock, ...]] = (CONFERENCE, ASSESSMENT)
