@@ -87,13 +87,12 @@ def fresh(case: Case) -> tuple[Event, ...]:
     return tuple(events[ends[-1] + 1 :] if ends else events)
 
 
-def last_in(events: Iterable[Event], *kinds: Kind, **keys: Any) -> Event | None:
-    """Return the newest of these events of one of these kinds with these values."""
-    found = None
-    for event in events:
-        if event.kind in kinds and all(event.get(key) == value for key, value in keys.items()):
-            found = event
-    return found
+def current(case: Case) -> tuple[Event, ...]:
+    """Return what the engine may still write about: in the live record the newest episode, in a story everything."""
+    if not case.family.live or not case.episodes:
+        return case.record
+    start, end = case.episodes[-1]
+    return case.record[start : None if end is None else end + 1]
 
 
 def after(case: Case, start: Event, *kinds: Kind) -> list[Event]:

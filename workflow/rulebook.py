@@ -16,9 +16,7 @@ from workflow.clocks import strategy as strategy_clocks
 from workflow.clocks.fallback import owner_acts
 from workflow.duties import challenge as challenge_duties
 from workflow.duties import closure as closure_duties
-from workflow.duties import enquiry as enquiry_duties
 from workflow.duties import front_door as front_door_duties
-from workflow.duties import plans as plans_duties
 from workflow.duties import step_down as step_down_duties
 from workflow.duties import strategy as strategy_duties
 from workflow.gates import challenge as challenge_gates
@@ -44,8 +42,6 @@ GATES: Final[tuple[Gate, ...]] = (
 DUTIES: Final[tuple[Duty, ...]] = (
     *front_door_duties.DUTIES,
     *strategy_duties.DUTIES,
-    *enquiry_duties.DUTIES,
-    *plans_duties.DUTIES,
     *step_down_duties.DUTIES,
     *closure_duties.DUTIES,
     *challenge_duties.DUTIES,

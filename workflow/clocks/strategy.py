@@ -9,7 +9,7 @@ from models.vocabulary import Kind, Stage
 from workflow.gates.strategy import quorum_missing
 from workflow.questions import held, mark
 from workflow.rule import Clock, Running, Terms
-from workflow.signals.front_door import injuries
+from workflow.signals.injury import injuries
 from workflow.signals.strategy import asked_for
 
 

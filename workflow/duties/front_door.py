@@ -1,7 +1,143 @@
-"""Duty of the stage front_door."""
+"""Duties of the front door: the referrer is told, a worry about a closed case is a contact, what was put off wakes."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
-from workflow.rule import Duty
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind, Role, Stage
+from workflow.duties import prebirth
+from workflow.questions import after, current, held, mark, professional
+from workflow.rule import Duty, Ought, Terms
 
-DUTIES: Final[tuple[Duty, ...]] = ()
+_TOLD_IN_A_CASEBOOK: Final = frozenset({Kind.DECISION, Kind.CLOSURE})
+_OUTCOMES: Final = frozenset(
+    {Kind.DECISION, Kind.SECTION47_OUTCOME, Kind.CONFERENCE, Kind.STEP_DOWN, Kind.CLOSURE, Kind.STRATEGY_DISCUSSION}
+)
+
+
+def told(case: Case, contact: Event) -> bool:
+    """Tell whether a story says that the referrer of a contact heard of it afterwards."""
+    for event in after(case, contact, *_TOLD_IN_A_CASEBOOK):
+        named = event.codes("for")
+        if event.get("told_referrer") and (not named or contact.id in named):
+            return True
+    return False
+
+
+def acknowledged(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
+    """A receipt for every professional who refers; in a story, a decision that was told counts as one."""
+    for contact in current(case):
+        if (
+            contact.kind is not Kind.CONTACT
+            or professional(case, contact.by) is None
+            or (not case.family.live and told(case, contact))
+        ):
+            continue
+        due = terms.due(contact.at, "decision_and_ack")
+        yield Ought(
+            key=f"ack:{mark(contact)}",
+            says="Tell the referrer that the referral has arrived.",
+            template="acknowledged",
+            to=(contact.by or "",),
+            due=due,
+            act_by=due,
+            loose=contact.loose,
+        )
+
+
+ACKNOWLEDGE: Final = Duty(
+    id="acknowledge-referrer",
+    stage=Stage.FRONT_DOOR,
+    says="Every professional who refers is told within one working day that the referral has arrived.",
+    source="Working Together to Safeguard Children, T1, T2",
+    mend="the engine, by itself",
+    judge=acknowledged,
+)
+
+
+def referrers_of(case: Case, outcome: Event) -> list[str]:
+    """Return the professionals whose contacts of the same episode came before an outcome."""
+    found: dict[str, None] = {}
+    for event in case.record:
+        if event is outcome:
+            break
+        if event.kind is Kind.CLOSURE:
+            found.clear()
+        elif event.kind is Kind.CONTACT and event.by and professional(case, event.by):
+            found[event.by] = None
+    return list(found)
+
+
+def outcomes_told(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
+    """Every outcome, with its reasons, to everybody who referred. A casebook has no word for some of the tellings."""
+    live = case.family.live
+    posted = {(event.get("of"), event.get("who")) for event in case.of(Kind.TOLD)}
+    for event in current(case):
+        if event.kind not in _OUTCOMES:
+            continue
+        if event.kind is Kind.STRATEGY_DISCUSSION and not held(event):
+            continue
+        if not live and (event.kind not in _TOLD_IN_A_CASEBOOK or event.get("told_referrer")):
+            continue
+        due = terms.due(event.at, "decision_and_ack")
+        to = tuple(who for who in referrers_of(case, event) if (mark(event), who) not in posted)
+        if to:
+            yield Ought(
+                key=f"outcome:{mark(event)}",
+                says="Tell the referrer what was decided, and why.",
+                template="closed" if event.kind is Kind.CLOSURE else "outcome",
+                to=to,
+                due=due,
+                act_by=due,
+                silent="told_referrer" not in event.data,
+                loose=event.loose,
+            )
+
+
+OUTCOME: Final = Duty(
+    id="tell-referrer-outcome",
+    stage=Stage.FRONT_DOOR,
+    says="Every professional who referred is told each outcome, with its reasons.",
+    source="Working Together to Safeguard Children, T3; SCR Matt 5.41, 6.1.32",
+    mend="the engine, by itself",
+    judge=outcomes_told,
+)
+
+
+def closed_case_contacts(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
+    """A worry about a child whose case is closed is a contact, whoever it was said to and however."""
+    for at, event in enumerate(case.record):
+        to_worker = event.kind is Kind.CONTACT and event.get("to") in {"worker", "police"}
+        logged = event.kind is Kind.CONCERN and event.get("referred") is not True
+        if not (to_worker or logged) or professional(case, event.by) is None:
+            continue
+        ended = [end for _, end in case.episodes if end is not None and end < at]
+        open_then = any(start < at and (end is None or end >= at) for start, end in case.episodes)
+        if not ended or open_then or terms.due(case.record[ended[-1]].at, "rereferral_window") < event.at:
+            continue
+        yield Ought(
+            key=f"contact:{mark(event)}",
+            says="Take this worry about a closed case as a contact, with its own decision.",
+            template="task",
+            to_role=Role.MASH_MANAGER,
+            task=True,
+            due=terms.due(event.at, "decision_and_ack"),
+            act_by=event.at,
+            silent=event.kind is Kind.CONCERN and event.get("referred") is None,
+            loose=event.loose,
+        )
+
+
+CLOSED_CASE: Final = Duty(
+    id="concern-on-closed-case-is-contact",
+    stage=Stage.FRONT_DOOR,
+    says="A professional's worry about a closed case is a contact, however it was passed on.",
+    source="SCR Matt 5.14, 5.15, 5.31, 5.39",
+    mend="the manager, with `decide`",
+    judge=closed_case_contacts,
+)
+
+
+DUTIES: Final[tuple[Duty, ...]] = (ACKNOWLEDGE, OUTCOME, CLOSED_CASE, *prebirth.DUTIES)
