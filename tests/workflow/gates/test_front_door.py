@@ -47,7 +47,13 @@ def test_a_grade(before: Story, event: dict[str, Any], verdict: str) -> None:
             {"outcome": "assessment", "reason_code": "recently_closed"},
             "nothing",
         ),
-        ("the review: too early", DEFER_NOT_CLOSE, referred(), {**NFA, "reason_code": "too_early_in_pregnancy"}, "said"),
+        (
+            "the review: too early",
+            DEFER_NOT_CLOSE,
+            referred(),
+            {**NFA, "reason_code": "too_early_in_pregnancy"},
+            "said",
+        ),
         (
             "too early, put off to a day",
             DEFER_NOT_CLOSE,
@@ -76,7 +82,13 @@ def test_a_grade(before: Story, event: dict[str, Any], verdict: str) -> None:
             {"outcome": "assessment", "reason_code": "agencies_already_involved"},
             "nothing",
         ),
-        ("below the threshold is another reason", AGENCIES_INVOLVED, referred(), {**NFA, "reason_code": "other"}, "nothing"),
+        (
+            "below the threshold is another reason",
+            AGENCIES_INVOLVED,
+            referred(),
+            {**NFA, "reason_code": "other"},
+            "nothing",
+        ),
     ),
 )
 def test_a_decision_is_signed_and_not_for_a_reason_that_bars(
@@ -90,7 +102,13 @@ def test_a_decision_is_signed_and_not_for_a_reason_that_bars(
     table(
         ("the review: no concern answered", EVERY_CONCERN, referred("teacher", "safe_sleep"), NFA, "silent"),
         ("answered", EVERY_CONCERN, referred(), {**NFA, "answers": {"neglect": "unknown"}}, "nothing"),
-        ("one of two", EVERY_CONCERN, referred("teacher", "neglect", "weight"), {**NFA, "answers": {"weight": "confirmed"}}, "said"),
+        (
+            "one of two",
+            EVERY_CONCERN,
+            referred("teacher", "neglect", "weight"),
+            {**NFA, "answers": {"weight": "confirmed"}},
+            "said",
+        ),
         ("put off, so not yet", EVERY_CONCERN, referred(), {"outcome": "deferred"}, "nothing"),
         ("protection first", EVERY_CONCERN, referred(), {"outcome": "strategy_discussion"}, "nothing"),
         ("of another contact", EVERY_CONCERN, referred(), {**NFA, "for": ["another"]}, "nothing"),

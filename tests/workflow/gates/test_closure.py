@@ -1,0 +1,110 @@
+"""What the gates of the closure let through, and what not."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.stories import Story, referred, table
+from workflow.gates.closure import AGENCY_VOTE, AUTHORISED, CHRONOLOGY, INDEPENDENT
+from workflow.gates.closure_risks import CHALLENGES, CONDITIONS, NEW_RISK
+from workflow.rule import Gate
+
+WHOLE = {"manager": "manager", "summary": True, "outcomes_evidenced": True}
+AGREE = {"views": {"teacher": "agree"}}
+AGAINST = {"views": {"teacher": "disagree"}}
+HELD = referred().then("allocated", to="manager")
+READ = referred().then("chronology_seen", "manager")
+CONDITION = referred().then("condition", id="two_visits", status="set")
+RAISED = referred().then("disagreement", "teacher", with_="decision", status="raised", stage=1)
+SETTLED = RAISED.then("disagreement", "manager", with_="decision", status="resolved")
+DECIDED = referred().then("decision", outcome="assessment")
+PROPOSED = referred(live=True).then("closure_proposed", "worker")
+
+
+@pytest.mark.parametrize(
+    ("gate", "before", "event", "verdict"),
+    table(
+        ("authorised on evidence", AUTHORISED, referred(), WHOLE, "nothing"),
+        ("the review: no manager at all", AUTHORISED, referred(), {}, "silent"),
+        ("the review: on a manager's word", AUTHORISED, referred(), {**WHOLE, "outcomes_evidenced": False}, "said"),
+        (
+            "a child who died",
+            AUTHORISED,
+            referred(),
+            {"manager": "manager", "summary": True, "reason_code": "died"},
+            "nothing",
+        ),
+        ("signed by another", INDEPENDENT, referred(), WHOLE, "nothing"),
+        ("signed by the writer", INDEPENDENT, referred(), {"manager": "worker"}, "said"),
+        ("signed by the holder", INDEPENDENT, HELD, WHOLE, "said"),
+        ("taken off the case before", INDEPENDENT, HELD.then("allocated", ended="manager"), WHOLE, "nothing"),
+        ("the review: nobody asked", AGENCY_VOTE, referred(), {}, "silent"),
+        ("found to be nobody", AGENCY_VOTE, referred(), {"views": {}}, "said"),
+        ("everybody asked", AGENCY_VOTE, referred(), AGREE, "nothing"),
+        ("no view is a view", AGENCY_VOTE, referred(), {"views": {"teacher": "none"}}, "nothing"),
+        ("one of two", AGENCY_VOTE, referred().then("visit", "nurse"), AGREE, "silent"),
+        (
+            "no longer at work",
+            AGENCY_VOTE,
+            referred().then("involvement", who="teacher", status="ended"),
+            {},
+            "nothing",
+        ),
+        ("against it", AGENCY_VOTE, referred(), AGAINST, "said"),
+        ("against it, and raised", AGENCY_VOTE, RAISED, AGAINST, "said"),
+        ("against it, and settled", AGENCY_VOTE, SETTLED, AGAINST, "nothing"),
+        (
+            "somebody else's was settled",
+            AGENCY_VOTE,
+            SETTLED,
+            {"views": {"teacher": "agree", "nurse": "disagree"}},
+            "said",
+        ),
+        ("chronology read by who signs", CHRONOLOGY, READ, WHOLE, "nothing"),
+        ("read the day before", CHRONOLOGY, READ.wait(days=1), WHOLE, "silent"),
+        ("read by somebody else", CHRONOLOGY, referred().then("chronology_seen", "triage"), WHOLE, "silent"),
+        ("not read", CHRONOLOGY, referred(), WHOLE, "silent"),
+        ("a condition not yet met", CONDITIONS, CONDITION, WHOLE, "silent"),
+        (
+            "the review: missed",
+            CONDITIONS,
+            CONDITION.then("condition", id="two_visits", status="missed"),
+            WHOLE,
+            "said",
+        ),
+        ("a condition met", CONDITIONS, CONDITION.then("condition", id="two_visits", status="met"), WHOLE, "nothing"),
+        ("nothing new", NEW_RISK, DECIDED, WHOLE, "nothing"),
+        ("a new contact", NEW_RISK, DECIDED.then("contact", "nurse"), WHOLE, "said"),
+        (
+            "the review: heard on a visit",
+            NEW_RISK,
+            DECIDED.then("visit", "nurse", concerns=["homelessness"]),
+            WHOLE,
+            "said",
+        ),
+        ("a calm visit", NEW_RISK, DECIDED.then("visit", "nurse"), WHOLE, "nothing"),
+        ("a pregnancy", NEW_RISK, DECIDED.then("household", what="pregnancy_known"), WHOLE, "said"),
+        ("nobody knew", NEW_RISK, DECIDED.then("household", what="pregnancy_known", known=False), WHOLE, "nothing"),
+        (
+            "weighed in a meeting",
+            NEW_RISK,
+            DECIDED.then("contact", "nurse").then("meeting", status="held"),
+            WHOLE,
+            "nothing",
+        ),
+        ("after it was put forward", NEW_RISK, PROPOSED.then("visit", "nurse", concerns=["neglect"]), WHOLE, "said"),
+        (
+            "put forward again",
+            NEW_RISK,
+            PROPOSED.then("contact", "nurse").then("closure_proposed", "worker"),
+            WHOLE,
+            "nothing",
+        ),
+        ("challenged", CHALLENGES, RAISED, WHOLE, "said"),
+        ("settled", CHALLENGES, SETTLED, WHOLE, "nothing"),
+        ("withdrawn", CHALLENGES, RAISED.then("disagreement", with_="decision", status="withdrawn"), WHOLE, "nothing"),
+        ("never challenged", CHALLENGES, referred(), WHOLE, "nothing"),
+    ),
+)
+def test_a_closure(gate: Gate, before: Story, event: dict[str, Any], verdict: str) -> None:
+    assert before.verdict(gate, "closure", "worker", **event) == verdict

@@ -1,0 +1,43 @@
+"""What the gates of plans let through, and what not."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.stories import Story, referred, table
+from workflow.gates.plans import OUTCOMES_EVIDENCED
+
+BARE = referred().then("plan", which="child_in_need", status="started")
+PLAN = referred().then("plan", which="child_in_need", status="started", outcomes=[{"id": "fed"}, {"id": "slept"}])
+HALF = PLAN.then("outcome", id="fed", status="met", evidence=True)
+WHOLE = HALF.then("outcome", id="slept", status="met", evidence=True)
+ENDED = {"which": "child_in_need", "status": "ended"}
+DONE = {"reason_code": "needs_met"}
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "event", "verdict"),
+    table(
+        ("every outcome met", WHOLE, "closure", DONE, "nothing"),
+        ("one is missing", HALF, "closure", DONE, "silent"),
+        ("one was not met", HALF.then("outcome", id="slept", status="not_met"), "closure", DONE, "said"),
+        ("met without evidence", HALF.then("outcome", id="slept", status="met"), "closure", DONE, "silent"),
+        ("met, then lost", WHOLE.then("outcome", id="fed", status="not_met"), "closure", DONE, "said"),
+        ("the review: a plan that wanted nothing", BARE, "closure", {"reason_code": "stepped_down"}, "silent"),
+        ("no plan at all", referred(), "closure", DONE, "nothing"),
+        ("the family moved", PLAN, "closure", {"reason_code": "moved_away"}, "nothing"),
+        ("the review: the plan ends short", PLAN, "plan", ENDED, "silent"),
+        (
+            "a conference ends a protection plan",
+            PLAN,
+            "plan",
+            {"which": "child_protection", "status": "ended"},
+            "nothing",
+        ),
+        ("stepped down", PLAN, "step_down", {"to": "early_help", "status": "agreed"}, "silent"),
+        ("stepped down on evidence", WHOLE, "step_down", {"to": "early_help", "status": "agreed"}, "nothing"),
+        ("only proposed", PLAN, "step_down", {"to": "early_help", "status": "proposed"}, "nothing"),
+    ),
+)
+def test_the_end_of_a_plan(before: Story, kind: str, event: dict[str, Any], verdict: str) -> None:
+    assert before.verdict(OUTCOMES_EVIDENCED, kind, "worker", **event) == verdict
