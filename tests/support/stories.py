@@ -130,7 +130,9 @@ def story(
 def referred(by: str = "teacher", *concerns: str, **more: Any) -> Story:
     """Begin with a contact of a professional."""
     begin = {key: more.pop(key) for key in ("born", "due", "live", "at") if key in more}
-    return story(**begin).then("contact", by, id="first", to="hub", concerns=list(concerns or ("neglect",)), **more)
+    return story(**begin).then(
+        "contact", by, id="first", **{"to": "hub", "concerns": list(concerns or ("neglect",)), **more}
+    )
 
 
 def table(*rows: tuple[Any, ...]) -> list[Any]:

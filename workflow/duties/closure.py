@@ -6,6 +6,7 @@ from typing import Final
 
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
+from workflow.duties.front_door import referrers_of
 from workflow.proposal import proposal, waiting_for
 from workflow.questions import mark
 from workflow.rule import Duty, Ought, Terms
@@ -82,7 +83,8 @@ def everybody_told(case: Case, _terms: Terms, _now: datetime) -> Iterator[Ought]
     """The referrer is told with every outcome; this tells the others who were at work with the child."""
     closed = case.last(Kind.CLOSURE)
     if case.family.live and closed is not None and not case.is_open:
-        to = tuple(who.id for who in case.views_due)
+        referrers = referrers_of(case, closed)
+        to = tuple(who.id for who in case.views_due if who.id not in referrers)
         if to:
             yield Ought(f"closed:{mark(closed)}", "The case is closed.", "closed", to=to)
 

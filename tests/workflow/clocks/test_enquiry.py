@@ -1,0 +1,51 @@
+"""Which clocks of the enquiry run, and until when. Stories begin on Tuesday 10 March 2026, before Easter."""
+
+import pytest
+
+from tests.support.stories import Story, referred, table
+from workflow.clocks.enquiry import ASSESSMENT, CONFERENCE
+from workflow.rule import Clock
+
+ENQUIRY = referred().then("strategy_discussion", decision="section47_joint")
+STARTED = referred().then("decision", outcome="assessment")
+DONE = STARTED.then("assessment", status="completed")
+
+
+@pytest.mark.parametrize(
+    ("clock", "before", "due"),
+    table(
+        ("an enquiry", CONFERENCE, ENQUIRY, "2026-03-31"),
+        (
+            "the review: it ends without one",
+            CONFERENCE,
+            ENQUIRY.then("section47_outcome", outcome="not_substantiated"),
+            None,
+        ),
+        ("it leads to one", CONFERENCE, ENQUIRY.then("section47_outcome", outcome="conference"), "2026-03-31"),
+        ("the conference is held", CONFERENCE, ENQUIRY.then("conference", which="initial"), None),
+        ("no enquiry", CONFERENCE, referred().then("strategy_discussion", decision="assessment"), None),
+        (
+            "over two Easter holidays",
+            CONFERENCE,
+            referred(at="2018-03-20T11:00").then("strategy_discussion", decision="section47_single"),
+            "2018-04-12",
+        ),
+        ("an assessment decided on", ASSESSMENT, STARTED, "2026-05-15"),
+        (
+            "begun a week later, counted from the referral",
+            ASSESSMENT,
+            referred().wait(days=7).then("assessment", status="started"),
+            "2026-05-15",
+        ),
+        ("complete", ASSESSMENT, DONE, None),
+        (
+            "a second one, from its own start",
+            ASSESSMENT,
+            DONE.wait(days=1).then("assessment", status="started"),
+            "2026-05-18",
+        ),
+        ("none", ASSESSMENT, referred(), None),
+    ),
+)
+def test_a_deadline(clock: Clock, before: Story, due: str | None) -> None:
+    assert before.due(clock) == due

@@ -1,0 +1,87 @@
+"""Which clocks of the front door run, and until when. Stories begin on Tuesday 10 March 2026."""
+
+import pytest
+
+from tests.support.stories import Story, referred, story, table
+from workflow.clocks.deferred import WAKE
+from workflow.clocks.fallback import owner_acts
+from workflow.clocks.front_door import ONE_DAY, RAG
+from workflow.rule import Clock
+from workflow.rulebook import BY_ID
+
+HELD = referred().then("decision", outcome="assessment").then("allocated", to="worker")
+AGAIN = HELD.then("contact", "nurse", id="second")
+EARLY = referred("midwife", born=None, due="2026-10-06", pregnancy={"of": "mother", "weeks": 10})
+PUT_OFF = EARLY.then("decision", outcome="deferred", reason_code="too_early_in_pregnancy")
+LIVE = referred(live=True)
+OWNER_ACTS = BY_ID["owner-act"]
+assert isinstance(OWNER_ACTS, Clock)
+
+
+@pytest.mark.parametrize(
+    ("clock", "before", "due"),
+    table(
+        ("a contact", ONE_DAY, referred(), "2026-03-11"),
+        ("the review: told to a worker", ONE_DAY, referred("key_worker", to="worker"), "2026-03-11"),
+        ("from a relative", ONE_DAY, referred("grandfather"), "2026-03-11"),
+        ("on a Friday", ONE_DAY, referred(at="2026-03-13T16:00"), "2026-03-16"),
+        ("decided", ONE_DAY, referred().then("decision", outcome="deferred"), None),
+        ("another was decided", ONE_DAY, referred().then("decision", for_=["another"]), "2026-03-11"),
+        ("a strategy discussion was called", ONE_DAY, referred().then("strategy_discussion", requested=True), None),
+        ("allocated", ONE_DAY, referred().then("allocated", to="worker"), None),
+        ("graded only", ONE_DAY, referred().then("grade", grade="amber"), "2026-03-11"),
+        ("graded on a case that a worker holds", ONE_DAY, AGAIN.then("grade", grade="amber"), None),
+        ("visited on a case that a worker holds", ONE_DAY, AGAIN.then("visit", "worker"), None),
+        ("on a case that a worker holds, nothing yet", ONE_DAY, AGAIN, "2026-03-11"),
+        ("closed", ONE_DAY, referred().then("closure"), None),
+        (
+            "woken and waiting",
+            ONE_DAY,
+            LIVE.then("decision", outcome="deferred").wait(days=9).then("woken"),
+            "2026-03-20",
+        ),
+        ("red", RAG, referred().then("grade", grade="red"), "2026-03-10"),
+        ("amber", RAG, referred().then("grade", grade="amber"), "2026-03-11"),
+        ("green", RAG, referred().then("grade", grade="green"), "2026-03-13"),
+        ("not graded in a story", RAG, referred(), None),
+        ("not graded in the live record", RAG, LIVE, "2026-03-10"),
+        ("graded and decided", RAG, referred().then("grade", grade="red").then("decision", outcome="assessment"), None),
+        ("the review: too early, then forgotten", WAKE, PUT_OFF, "2026-03-24"),
+        ("again at sixteen weeks", WAKE, PUT_OFF.wait(days=15).then("decision", outcome="deferred"), "2026-04-21"),
+        ("put off to a day", WAKE, EARLY.then("decision", outcome="deferred", until="2026-03-20"), "2026-03-20"),
+        (
+            "closed as too early",
+            WAKE,
+            EARLY.then("decision", outcome="no_further_action", reason_code="too_early_in_pregnancy"),
+            "2026-03-24",
+        ),
+        ("taken up", WAKE, PUT_OFF.then("assessment", status="started"), None),
+        ("decided", WAKE, PUT_OFF.then("decision", outcome="assessment"), None),
+        ("put off with nothing to count from", WAKE, referred().then("decision", outcome="deferred"), None),
+        (
+            "nothing else runs in the live record",
+            OWNER_ACTS,
+            LIVE.then("decision", outcome="assessment").then("assessment", status="completed"),
+            "2026-03-12",
+        ),
+        ("another clock runs", OWNER_ACTS, LIVE, None),
+        ("a story has no owner", OWNER_ACTS, HELD.then("assessment", status="completed"), None),
+        ("no clock exists", owner_acts(()), LIVE, "2026-03-12"),
+        ("nothing has happened", owner_acts(()), story(live=True), None),
+    ),
+)
+def test_a_deadline(clock: Clock, before: Story, due: str | None) -> None:
+    assert before.due(clock) == due
+
+
+def test_every_contact_has_its_own_clock() -> None:
+    both = referred().then("contact", "nurse", id="second")
+
+    assert [one.subject for one in both.running(ONE_DAY)] == ["first", "second"]
+
+
+def test_a_warning_comes_before_its_deadline() -> None:
+    for clock in (ONE_DAY, RAG):
+        for one in referred().then("grade", grade="red").running(clock):
+            assert one.warn is not None
+            assert one.started < one.warn < one.due

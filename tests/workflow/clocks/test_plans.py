@@ -1,0 +1,51 @@
+"""Which clocks of plans run, and until when. Stories begin on Tuesday 10 March 2026."""
+
+import pytest
+
+from tests.support.stories import Story, referred, table
+from workflow.clocks.plans import CORE_GROUP, FIRST_MEETING, NEXT_MEETING, REVIEW
+from workflow.rule import Clock
+
+PROTECTED = referred().then("conference", which="initial", outcome="child_protection_plan")
+REVIEWED = PROTECTED.wait(days=80).then("conference", which="review", outcome="continue")
+NEEDED = referred().then("plan", which="child_in_need", status="started")
+MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
+
+
+@pytest.mark.parametrize(
+    ("clock", "before", "due"),
+    table(
+        ("a protection plan", CORE_GROUP, PROTECTED, "2026-03-24"),
+        ("the core group met", CORE_GROUP, PROTECTED.then("meeting", which="core_group", status="held"), None),
+        (
+            "it was cancelled",
+            CORE_GROUP,
+            PROTECTED.then("meeting", which="core_group", status="cancelled"),
+            "2026-03-24",
+        ),
+        ("no plan came of it", CORE_GROUP, referred().then("conference", which="initial", outcome="no_plan"), None),
+        ("the first review", REVIEW, PROTECTED, "2026-06-10"),
+        ("the next", REVIEW, REVIEWED, "2026-11-29"),
+        (
+            "stepped to child in need",
+            REVIEW,
+            REVIEWED.then("conference", which="review", outcome="child_in_need_plan"),
+            None,
+        ),
+        ("the plan has ended", REVIEW, PROTECTED.then("plan", which="child_protection", status="ended"), None),
+        ("a child in need plan", FIRST_MEETING, NEEDED, "2026-03-24"),
+        ("the first meeting was held", FIRST_MEETING, MET, None),
+        (
+            "another meeting was held",
+            FIRST_MEETING,
+            NEEDED.then("meeting", which="supervision", status="held"),
+            "2026-03-24",
+        ),
+        ("the next meeting", NEXT_MEETING, MET, "2026-04-21"),
+        ("before the first", NEXT_MEETING, NEEDED, None),
+        ("after the end", NEXT_MEETING, MET.then("plan", which="child_in_need", status="ended"), None),
+        ("after the closure", NEXT_MEETING, MET.then("closure"), None),
+    ),
+)
+def test_a_deadline(clock: Clock, before: Story, due: str | None) -> None:
+    assert before.due(clock) == due

@@ -1,0 +1,37 @@
+"""Who is asked before a closure, and told after it. The live record only."""
+
+from tests.support.stories import referred
+from workflow.duties.closure import ASK_VIEWS, CHASE_VIEWS, SIGNATURE, TELL_ALL
+
+PROPOSED = referred(live=True).then("visit", "nurse").then("closure_proposed", "worker", id="proposed")
+HALF = PROPOSED.then("view", "teacher", view="agree")
+HEARD = HALF.then("view", "nurse", view="none")
+
+
+def test_everybody_at_work_with_the_child_is_asked_once() -> None:
+    assert [one.key for one in PROPOSED.oughts(ASK_VIEWS)] == ["view:proposed:teacher", "view:proposed:nurse"]
+
+
+def test_only_the_silent_are_asked_again_when_the_time_is_nearly_over() -> None:
+    assert HALF.oughts(CHASE_VIEWS) == []
+    assert [one.to for one in HALF.wait(days=3).oughts(CHASE_VIEWS)] == [("nurse",)]
+
+
+def test_the_manager_hears_when_everybody_was_heard() -> None:
+    assert HALF.oughts(SIGNATURE) == []
+    assert len(HEARD.oughts(SIGNATURE)) == 1
+
+
+def test_a_proposal_put_forward_anew_asks_everybody_anew() -> None:
+    anew = HEARD.then("closure_proposed", "worker", id="anew")
+
+    assert [one.key for one in anew.oughts(ASK_VIEWS)] == ["view:anew:teacher", "view:anew:nurse"]
+
+
+def test_nobody_is_asked_about_what_was_sent_back() -> None:
+    assert PROPOSED.then("closure_returned", "manager").oughts(ASK_VIEWS) == []
+
+
+def test_everybody_but_the_referrer_who_gets_the_outcome_is_told_when_it_is_closed() -> None:
+    assert HEARD.oughts(TELL_ALL) == []
+    assert [one.to for one in HEARD.then("closure", "worker").oughts(TELL_ALL)] == [("nurse",)]
