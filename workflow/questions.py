@@ -107,15 +107,19 @@ def after(case: Case, start: Event, *kinds: Kind) -> list[Event]:
 
 
 def unborn(case: Case, moment: datetime) -> bool:
-    """Tell whether the child was not born yet."""
-    return case.child.born is None or case.child.born > day_of(moment)
+    """Tell whether the child was not born yet. Without a birth or a due date, only a known pregnancy says so."""
+    if case.child.born is not None:
+        return case.child.born > day_of(moment)
+    return case.child.due is not None or any(
+        event.get("pregnancy") or event.get("what") == "pregnancy_known" for event in case.record
+    )
 
 
 def younger(case: Case, moment: datetime, key: str, terms: Terms) -> bool:
     """Tell whether the child was younger than the age the policy keeps under `key`. An unborn child is younger."""
     born = case.child.born
     if born is None:
-        return case.child.due is not None
+        return unborn(case, moment)
     return terms.due(datetime(born.year, born.month, born.day, tzinfo=LONDON), key) > moment
 
 

@@ -49,16 +49,16 @@ class Story:
         """Let time pass."""
         return replace(self, now=self.now + timedelta(**span))
 
-    def then(self, kind: str, by: str | None = None, *, id: str | None = None, **data: Any) -> "Story":
+    def then(self, kind: str, by: str | None = None, *, named: str | None = None, **data: Any) -> "Story":
         """Let something happen a minute later."""
         moved = self.wait(minutes=1)
-        return replace(moved, family=self.family.after([moved.event(kind, by, id=id, **data)]))
+        return replace(moved, family=self.family.after([moved.event(kind, by, named=named, **data)]))
 
-    def event(self, kind: str, by: str | None = None, *, id: str | None = None, **data: Any) -> Event:
+    def event(self, kind: str, by: str | None = None, *, named: str | None = None, **data: Any) -> Event:
         """Make an event of this moment without letting it happen."""
         precision, times = data.pop("precision", "day"), data.pop("times", 1)
         given = {key.rstrip("_"): value for key, value in data.items()}
-        return Event(self.now, Kind(kind), ("child",), by, given, id, len(self.family.record), precision, times)
+        return Event(self.now, Kind(kind), ("child",), by, given, named, len(self.family.record), precision, times)
 
     def with_parent(self, factors: Iterable[str]) -> "Story":
         """Say what is known of the mother."""
@@ -131,7 +131,7 @@ def referred(by: str = "teacher", *concerns: str, **more: Any) -> Story:
     """Begin with a contact of a professional."""
     begin = {key: more.pop(key) for key in ("born", "due", "live", "at") if key in more}
     return story(**begin).then(
-        "contact", by, id="first", **{"to": "hub", "concerns": list(concerns or ("neglect",)), **more}
+        "contact", by, named="first", **{"to": "hub", "concerns": list(concerns or ("neglect",)), **more}
     )
 
 

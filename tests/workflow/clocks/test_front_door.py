@@ -10,7 +10,7 @@ from workflow.rule import Clock
 from workflow.rulebook import BY_ID
 
 HELD = referred().then("decision", outcome="assessment").then("allocated", to="worker")
-AGAIN = HELD.then("contact", "nurse", id="second")
+AGAIN = HELD.then("contact", "nurse", named="second")
 EARLY = referred("midwife", born=None, due="2026-10-06", pregnancy={"of": "mother", "weeks": 10})
 PUT_OFF = EARLY.then("decision", outcome="deferred", reason_code="too_early_in_pregnancy")
 LIVE = referred(live=True)
@@ -75,7 +75,7 @@ def test_a_deadline(clock: Clock, before: Story, due: str | None) -> None:
 
 
 def test_every_contact_has_its_own_clock() -> None:
-    both = referred().then("contact", "nurse", id="second")
+    both = referred().then("contact", "nurse", named="second")
 
     assert [one.subject for one in both.running(ONE_DAY)] == ["first", "second"]
 

@@ -4,7 +4,7 @@ from models.vocabulary import Role
 from tests.support.stories import referred
 from workflow.duties.challenge import ANSWERED, TOLD
 
-RAISED = referred(live=True).then("disagreement", "teacher", with_="decision", status="raised", stage=1, id="row")
+RAISED = referred(live=True).then("disagreement", "teacher", with_="decision", status="raised", stage=1, named="row")
 
 
 def test_the_owner_hears_of_it_first() -> None:

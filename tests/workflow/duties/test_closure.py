@@ -3,7 +3,7 @@
 from tests.support.stories import referred
 from workflow.duties.closure import ASK_VIEWS, CHASE_VIEWS, SIGNATURE, TELL_ALL
 
-PROPOSED = referred(live=True).then("visit", "nurse").then("closure_proposed", "worker", id="proposed")
+PROPOSED = referred(live=True).then("visit", "nurse").then("closure_proposed", "worker", named="proposed")
 HALF = PROPOSED.then("view", "teacher", view="agree")
 HEARD = HALF.then("view", "nurse", view="none")
 
@@ -23,7 +23,7 @@ def test_the_manager_hears_when_everybody_was_heard() -> None:
 
 
 def test_a_proposal_put_forward_anew_asks_everybody_anew() -> None:
-    anew = HEARD.then("closure_proposed", "worker", id="anew")
+    anew = HEARD.then("closure_proposed", "worker", named="anew")
 
     assert [one.key for one in anew.oughts(ASK_VIEWS)] == ["view:anew:teacher", "view:anew:nurse"]
 

@@ -70,6 +70,13 @@ CARE_LEAVER = UNBORN.with_parent(["care_leaver"])
             CARE_LEAVER.then("decision", outcome="deferred", until="2026-03-12").wait(**LATE),
             1,
         ),
+        ("of an age nobody knows", PREBIRTH, referred("midwife", "avoidance", born=None).wait(**LATE), 0),
+        (
+            "known by its weeks",
+            PREBIRTH,
+            referred("midwife", "avoidance", born=None, pregnancy={"weeks": 9}).wait(**LATE),
+            1,
+        ),
         ("born already", PREBIRTH, referred("midwife", "avoidance").with_parent(["care_leaver"]).wait(**LATE), 0),
     ),
 )
@@ -78,21 +85,21 @@ def test_what_a_story_shows_that_nobody_did(duty: Duty, before: Story, count: in
 
 
 def test_the_live_record_acknowledges_at_once_and_only_the_open_episode() -> None:
-    again = referred(live=True).then("closure").wait(days=9).then("contact", "nurse", id="second")
+    again = referred(live=True).then("closure").wait(days=9).then("contact", "nurse", named="second")
 
     assert [one.key for one in again.oughts(ACKNOWLEDGE)] == ["ack:second"]
     assert again.oughts(ACKNOWLEDGE)[0].to == ("nurse",)
 
 
 def test_the_live_record_tells_every_kind_of_outcome_until_it_was_posted() -> None:
-    held = referred(live=True).then("strategy_discussion", decision="assessment", id="talk")
+    held = referred(live=True).then("strategy_discussion", decision="assessment", named="talk")
 
     assert [one.to for one in held.oughts(OUTCOME)] == [("teacher",)]
     assert held.then("told", of="talk", who="teacher").oughts(OUTCOME) == []
 
 
 def test_a_closed_case_still_tells_its_referrer() -> None:
-    closed = referred(live=True).then("closure", id="end")
+    closed = referred(live=True).then("closure", named="end")
 
     assert [(one.template, one.to) for one in closed.oughts(OUTCOME)] == [("closed", ("teacher",))]
 

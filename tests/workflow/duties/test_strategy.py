@@ -3,7 +3,7 @@
 from tests.support.stories import referred
 from workflow.duties.strategy import INVITE
 
-CALLED = referred(live=True).then("strategy_discussion", requested=True, starts="2026-03-10T15:00+00:00", id="talk")
+CALLED = referred(live=True).then("strategy_discussion", requested=True, starts="2026-03-10T15:00+00:00", named="talk")
 INVITED = CALLED.then("invited", "system", who=["teacher", "officer", "nurse"])
 
 

@@ -14,7 +14,7 @@ AGREE = {"views": {"teacher": "agree"}}
 AGAINST = {"views": {"teacher": "disagree"}}
 HELD = referred().then("allocated", to="manager")
 READ = referred().then("chronology_seen", "manager")
-CONDITION = referred().then("condition", id="two_visits", status="set")
+CONDITION = referred().then("condition", named="two_visits", status="set")
 RAISED = referred().then("disagreement", "teacher", with_="decision", status="raised", stage=1)
 SETTLED = RAISED.then("disagreement", "manager", with_="decision", status="resolved")
 DECIDED = referred().then("decision", outcome="assessment")
@@ -68,11 +68,17 @@ PROPOSED = referred(live=True).then("closure_proposed", "worker")
         (
             "the review: missed",
             CONDITIONS,
-            CONDITION.then("condition", id="two_visits", status="missed"),
+            CONDITION.then("condition", named="two_visits", status="missed"),
             WHOLE,
             "said",
         ),
-        ("a condition met", CONDITIONS, CONDITION.then("condition", id="two_visits", status="met"), WHOLE, "nothing"),
+        (
+            "a condition met",
+            CONDITIONS,
+            CONDITION.then("condition", named="two_visits", status="met"),
+            WHOLE,
+            "nothing",
+        ),
         ("nothing new", NEW_RISK, DECIDED, WHOLE, "nothing"),
         ("a new contact", NEW_RISK, DECIDED.then("contact", "nurse"), WHOLE, "said"),
         (

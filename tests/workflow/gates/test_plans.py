@@ -9,8 +9,8 @@ from workflow.gates.plans import OUTCOMES_EVIDENCED
 
 BARE = referred().then("plan", which="child_in_need", status="started")
 PLAN = referred().then("plan", which="child_in_need", status="started", outcomes=[{"id": "fed"}, {"id": "slept"}])
-HALF = PLAN.then("outcome", id="fed", status="met", evidence=True)
-WHOLE = HALF.then("outcome", id="slept", status="met", evidence=True)
+HALF = PLAN.then("outcome", named="fed", status="met", evidence=True)
+WHOLE = HALF.then("outcome", named="slept", status="met", evidence=True)
 ENDED = {"which": "child_in_need", "status": "ended"}
 DONE = {"reason_code": "needs_met"}
 
@@ -20,9 +20,9 @@ DONE = {"reason_code": "needs_met"}
     table(
         ("every outcome met", WHOLE, "closure", DONE, "nothing"),
         ("one is missing", HALF, "closure", DONE, "silent"),
-        ("one was not met", HALF.then("outcome", id="slept", status="not_met"), "closure", DONE, "said"),
-        ("met without evidence", HALF.then("outcome", id="slept", status="met"), "closure", DONE, "silent"),
-        ("met, then lost", WHOLE.then("outcome", id="fed", status="not_met"), "closure", DONE, "said"),
+        ("one was not met", HALF.then("outcome", named="slept", status="not_met"), "closure", DONE, "said"),
+        ("met without evidence", HALF.then("outcome", named="slept", status="met"), "closure", DONE, "silent"),
+        ("met, then lost", WHOLE.then("outcome", named="fed", status="not_met"), "closure", DONE, "said"),
         ("the review: a plan that wanted nothing", BARE, "closure", {"reason_code": "stepped_down"}, "silent"),
         ("no plan at all", referred(), "closure", DONE, "nothing"),
         ("the family moved", PLAN, "closure", {"reason_code": "moved_away"}, "nothing"),

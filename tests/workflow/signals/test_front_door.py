@@ -1,5 +1,7 @@
 """What the signals of the front door see, and how high they hold a case."""
 
+from typing import Any
+
 import pytest
 
 from tests.support.stories import Story, referred, story, table
@@ -11,7 +13,7 @@ YOUNG = "2026-02-01"
 SORE = referred("worker", "pain", "physical_finding", born=YOUNG)
 THREE = referred("key_worker").then("contact", "key_worker").then("contact", "key_worker")
 CLOSED = referred().then("closure").wait(days=60)
-HELD = {"attended": ["manager"], "decision": "assessment"}
+HELD: dict[str, Any] = {"attended": ["manager"], "decision": "assessment"}
 
 
 @pytest.mark.parametrize(
