@@ -13,7 +13,8 @@ help: ## List what can be done
 
 setup: $(STAMP) ## Install what the product needs into .venv
 
-$(STAMP): requirements-dev.lock pyproject.toml
+# The stamp is named after what it was made from, so a second run, or one without a network, has nothing to do.
+$(STAMP):
 	@sh tools/setup "$(PYTHON)" "$(VENV)" "$(STAMP)"
 
 run: setup ## Start the whole product with demo data; Ctrl-C stops it

@@ -1,29 +1,52 @@
 """What every test may ask for: a fresh database of each kind, and a hub in it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from models.migrate import migrate
 from tests.support.hub import Hub, open_hub
 from tests.support.postgres import Server
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A PostgreSQL server of this run's own, or the one that MASH_TEST_DATABASE_URL names."""
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server of this worker's own, or the one that MASH_TEST_DATABASE_URL names."""
     with Server.start() as server:
         yield server
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that has every migration, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, empty database, on each kind in turn."""
+    """The address of a fresh database with tables and no rows, on each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "mash.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    with server.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database in which there is nothing yet, on each kind in turn: for what migrates."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'mash.db'}"
         return
     server: Server = request.getfixturevalue("postgres_server")
-    with server.fresh_database() as url:
+    with server.fresh_database(migrated=False) as url:
         yield url
 
 

@@ -4,9 +4,9 @@ import re
 
 from tests.support.house import ROOT, name_of, tracked
 
-MACHINE = re.compile("/" + r"(work|root|farm|home)/[a-z]", re.IGNORECASE)
+MACHINE = re.compile("/" + r"(work|root|farm|home|opt|tmp)/[a-z]", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
-TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".jinja", ".lock", ".cfg", ""}
+TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".jinja", ".lock", ".cfg", ".mako", ".sh", ".txt", ""}
 
 
 def lines() -> list[tuple[str, int, str]]:

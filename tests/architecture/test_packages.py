@@ -14,6 +14,13 @@ def test_wheel_contracts_and_folders_name_the_same_packages() -> None:
     assert set(project()["tool"]["importlinter"]["root_packages"]) == set(packages())
 
 
+def test_no_root_package_escapes_the_contract_about_prefect() -> None:
+    contracts = project()["tool"]["importlinter"]["contracts"]
+    watched = next(one["source_modules"] for one in contracts if one.get("forbidden_modules") == ["prefect"])
+
+    assert set(watched) == set(packages()) - {"flows"}
+
+
 @pytest.mark.parametrize("package", packages())
 def test_no_other_distribution_brings_a_package_of_our_name(package: str) -> None:
     assert set(packages_distributions().get(package, [])) <= {"mash-referrals"}

@@ -7,10 +7,17 @@ import pytest
 
 from tests.support.house import modules, name_of, tree
 
-MOST_LINES = 320
+MOST_LINES = 300
 MOST_TEST_LINES = 400
-MOST_RULE_LINES = 200
-MOST_FUNCTION_LINES = 60
+MOST_RULE_LINES = 160
+MOST_FUNCTION_LINES = 40
+# What is longer, and how long it is: these may shrink and leave the list, and nothing may join it without a reason.
+LONGER_FILES = {"models/commands.py": 400}  # one model per verb: a table, not a room
+LONGER_FUNCTIONS = {
+    "workflow/engine.py:write": 58,  # one transaction, written in the order in which it happens
+    "workflow/intake.py:_open": 42,
+    "workflow/replay/reader.py:_read": 41,
+}
 RULES = ("workflow/gates", "workflow/duties", "workflow/clocks", "workflow/signals")
 
 
@@ -19,8 +26,7 @@ def test_a_file_is_one_room(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     name = name_of(path)
     most = MOST_RULE_LINES if name.startswith(RULES) else MOST_TEST_LINES if name.startswith("tests") else MOST_LINES
-    if name == "models/commands.py":
-        most = 400  # one model per verb: a table, not a room
+    most = LONGER_FILES.get(name, most)
 
     assert lines <= most, f"{name} has {lines} lines"
 
@@ -30,7 +36,8 @@ def test_a_function_fits_on_a_screen(path: Path) -> None:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert length <= MOST_FUNCTION_LINES, f"{name_of(path)}: {node.name} has {length} lines"
+            most = LONGER_FUNCTIONS.get(f"{name_of(path)}:{node.name}", MOST_FUNCTION_LINES)
+            assert length <= most, f"{name_of(path)}: {node.name} has {length} lines"
 
 
 def test_there_are_no_drawers() -> None:

