@@ -8,7 +8,7 @@ from typing import Final
 import typer
 
 from cli import failure, packs, post, reading, referring, replaying, rules, running
-from workflow.errors import MashError
+from workflow.errors import BadCommandError, MashError
 
 app: Final = typer.Typer(
     name="mash",
@@ -50,7 +50,7 @@ def _misread(error: typer.TyperException, *, as_json: bool) -> int:
     says = error.format_message()
     if not says:  # `mash` alone has shown its help already.
         return failure.BAD_INPUT
-    return failure.tell(failure.BadCommandError(says, "`mash --help` lists the commands."), as_json=as_json)
+    return failure.tell(BadCommandError(says, "`mash --help` lists the commands."), as_json=as_json)
 
 
 if __name__ == "__main__":

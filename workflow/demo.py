@@ -13,9 +13,10 @@ from config.clock import LONDON
 from models.commands import Command
 from models.tables.people import AccountRow, AgencyRow, PersonRow
 from workflow import store
+from workflow.asking import find_verb
 from workflow.demo_people import AGENCIES, PEOPLE
 from workflow.demo_stories import STORIES, Story
-from workflow.engine import Engine, find_verb
+from workflow.engine import Engine
 from workflow.fulfil import look
 from workflow.intake import refer
 from workflow.verbs import REFER
