@@ -22,9 +22,8 @@ def register(app: typer.Typer) -> None:
 
 def up(demo: Annotated[bool, typer.Option("--demo", help="With demo people and referrals.")] = False) -> int:
     """Start everything on this machine; Ctrl-C stops it."""
-    from flows.supervisor import run
-
     from config import settings
+    from flows.supervisor import run
 
     return run(settings.load(), demo, sys.stdout)
 
@@ -87,14 +86,20 @@ def work(as_json: AsJson = False) -> None:
         print(
             f"Looked at {done.referrals} referrals: {done.messages} messages, {done.tasks} tasks, {done.acts} acts; {done.sent} letters sent."
         )
+        if done.broken:
+            print(f"{done.broken} could not be looked after: `mash tasks` of a manager names them.")
 
 
-def worker() -> int:
+def worker() -> None:
     """Run one resident worker, as a hub in earnest does on each of its machines."""
-    from flows.resident import main
+    import os
 
-    open_product()
-    return main()
+    from flows.prefect_server import worker_environment
+
+    product = open_product()
+    # Prefect reads its settings when it is imported, so the worker begins anew with them.
+    command = [sys.executable, "-m", "flows.resident"]
+    os.execve(sys.executable, command, worker_environment(product.settings))  # noqa: S606 (our own module)
 
 
 def migrate() -> None:

@@ -17,24 +17,31 @@ class Settings(BaseSettings):
     authority: str = "coventry"
     policy_dir: Path | None = Field(None, description="a folder with packs of your own")
     channels: Path | None = Field(None, description="a YAML file that names the channels")
-    base_url: str = Field("http://127.0.0.1:4280", description="what links in messages begin with")
+    base_url: str = Field("", description="what links in messages begin with; empty: this machine's own page")
     host: str = "127.0.0.1"
     port: int = Field(4280, ge=1, le=65535, description="the status page")
     prefect_port: int = Field(4200, ge=1, le=65535)
     prefect_api_url: str = Field("", description="empty: the embedded server")
+    prefect_auth: str = Field("", description="user:password of a Prefect server of your own")
     prefect: bool = Field(True, description="false: run without Prefect, unrecorded")
     acting_as: str = Field("", description="the account of the person at the command line")
     mail_from: str = "mash@localhost"
     poll_seconds: float = Field(0.25, gt=0)
-    sweep_seconds: float = Field(60.0, gt=0)
+    sweep_seconds: float = Field(300.0, gt=0, description="how often every open referral is looked at")
     lease_seconds: float = Field(30.0, gt=0)
     heartbeat_seconds: float = Field(30.0, gt=0)
-    delivery_attempts: int = Field(6, ge=1)
+    delivery_attempts: int = Field(8, ge=1)
+    delivery_first_wait_seconds: float = Field(60.0, gt=0, description="before the second attempt; doubled each time")
 
     @property
     def database(self) -> str:
         """The address of the database in use."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'mash.db'}"
+
+    @property
+    def site(self) -> str:
+        """What links in messages begin with."""
+        return self.base_url or f"http://{self.host}:{self.port}"
 
     @property
     def prefect_url(self) -> str:

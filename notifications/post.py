@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, Select, insert, select, text, update
 
 from models.database import Database
 from models.tables.people import AccountRow
@@ -65,6 +65,10 @@ class Delivered:
         """How many messages were looked at."""
         return self.sent + self.retried + self.dead
 
+    def __add__(self, other: "Delivered") -> "Delivered":
+        """Add two rounds together."""
+        return Delivered(self.sent + other.sent, self.retried + other.retried, self.dead + other.dead)
+
 
 class Post:
     """The post over one database. `site` is where people sign in; the hooks are what the engine does at each end."""
@@ -109,19 +113,28 @@ class Post:
             raise ExceptionGroup("some messages could not be marked", failures)
         return done
 
+    def waiting(self, now: datetime) -> bool:
+        """Tell whether there is a message whose time has come."""
+        with self.database.reading() as connection:
+            return connection.execute(_ready(now, 1)).first() is not None
+
+    def release(self, gone: Callable[[str], bool], now: datetime) -> int:
+        """Give back at once what workers that are gone had claimed. Returns how many messages."""
+        holding = select(MessageRow.claimed_by).where(WAITING, MessageRow.claimed_by.is_not(None)).distinct()
+        with self.database.reading() as connection:
+            dead = [worker for worker in connection.execute(holding).scalars() if worker and gone(worker)]
+        if not dead:
+            return 0
+        given = update(MessageRow).where(WAITING, MessageRow.claimed_by.in_(dead))
+        with self.database.unit_of_work() as connection:
+            return connection.execute(given.values(claimed_by=None, status="pending", next_at=now)).rowcount
+
     def claim(self, now: datetime, worker: str, limit: int) -> list[RowMapping]:
         """Take up to `limit` messages whose time has come, so that no other worker takes them. Counts as an attempt."""
-        ready = (
-            select(MessageRow.id)
-            .where(WAITING, MessageRow.next_at <= now)
-            .order_by(MessageRow.next_at, MessageRow.id)
-            .limit(limit)
-        )
-        with self.database.reading() as connection:
-            if connection.execute(ready.limit(1)).first() is None:
-                return []  # An idle post never asks for the right to write.
+        if not self.waiting(now):
+            return []  # An idle post never asks for the right to write.
         with self.database.unit_of_work() as connection:
-            ids = connection.execute(ready.with_for_update(skip_locked=True)).scalars().all()
+            ids = connection.execute(_ready(now, limit).with_for_update(skip_locked=True)).scalars().all()
             if not ids:
                 return []
             connection.execute(
@@ -184,6 +197,15 @@ class Post:
         if sent:
             return replace(done, sent=done.sent + 1)
         return replace(done, dead=done.dead + 1) if dead else replace(done, retried=done.retried + 1)
+
+
+def _ready(now: datetime, limit: int) -> Select[tuple[int]]:
+    return (
+        select(MessageRow.id)
+        .where(WAITING, MessageRow.next_at <= now)
+        .order_by(MessageRow.next_at, MessageRow.id)
+        .limit(limit)
+    )
 
 
 def write(row: Mapping[str, Any], site: str) -> Letter:

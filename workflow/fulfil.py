@@ -235,6 +235,14 @@ def _set_alarm(connection: Connection, number: int) -> None:
     connection.execute(update(ReferralRow).where(ReferralRow.id == number).values(alarm_at=min(alarms)))
 
 
+def postpone(connection: Connection, number: int, until: datetime) -> None:
+    """Let a referral that broke be looked at again a little later, and not at once and for ever."""
+    held = update(ReferralRow).where(
+        ReferralRow.id == number, ReferralRow.alarm_at < until, ReferralRow.closed_at.is_(None)
+    )
+    connection.execute(held.values(alarm_at=until))
+
+
 def due_for_a_look(connection: Connection, now: datetime, limit: int) -> Iterable[int]:
     """Return open referrals whose next clock has come, the longest waiting first."""
     return (

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, func, select
 from models.tables.post import MessageRow
 from models.tables.referral import ReferralRow
 from models.tables.work import HeartbeatRow, OutboxRow, TaskRow
+from workflow import pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def health(connection: Connection, authority: str, now: datetime) -> Health:
     )
     letters = select(func.count()).select_from(MessageRow)
     beats = connection.execute(
-        select(HeartbeatRow.name, HeartbeatRow.at, HeartbeatRow.says).order_by(HeartbeatRow.name)
+        select(HeartbeatRow.name, HeartbeatRow.at, HeartbeatRow.says)
+        .where(~HeartbeatRow.name.startswith(pulse.SWEEP))
+        .order_by(HeartbeatRow.name)
     )
     return Health(
         open=count(open_),

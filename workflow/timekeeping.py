@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from models.facts import Case
 from models.tables.work import ClockRow
+from models.vocabulary import Stage
 from workflow import rulebook
 from workflow.rule import Running, Terms
 
@@ -86,6 +87,13 @@ def keep(
     if started:
         connection.execute(_start, started)
     return min(dues, default=None), min(alarms, default=None)
+
+
+def running_in(connection: Connection, stage: Stage) -> list[int]:
+    """Return the referrals on which a clock of this stage runs."""
+    rules = [clock.id for clock in rulebook.CLOCKS if clock.stage is stage]
+    query = select(ClockRow.referral_id).where(ClockRow.rule.in_(rules)).distinct().order_by(ClockRow.referral_id)
+    return list(connection.execute(query).scalars())
 
 
 def turn(
