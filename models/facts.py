@@ -1,19 +1,21 @@
 """What is known: a family's people and record, as the rules read them. Immutable, and without a clock or a database."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
+from typing import Any, TypeVar
 
+from models.episodes import episodes
 from models.events import Event
 from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind, PractitionerKind, View
 
-# Codes that end an episode at the front door: nothing further is opened for the child.
-_ENDED_AT_THE_DOOR = frozenset({"no_further_action", "information_and_advice"})
-# What shows that the hub or social care has taken a child on.
-_OPENING = frozenset({Kind.CONTACT, Kind.STRATEGY_DISCUSSION, Kind.ASSESSMENT, Kind.PLAN})
 # Kinds whose doer is not thereby at work with the child.
 _NOT_WORK = frozenset({Kind.CLOSURE, Kind.NOTE, Kind.COMPLAINT, Kind.TOLD, Kind.READY, Kind.WOKEN})
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,21 @@ class Family:
     silence_unknown: bool = False
     desk: tuple[str, ...] = ()
     """The hub's standing representatives (social care, police, health), invited so that a quorum can be met."""
+    agencies: Mapping[str, Agency] = field(default_factory=dict)
+    """Agencies that a casebook names, whether or not anybody of theirs appears in it."""
+
+    @cached_property
+    def records(self) -> Mapping[str, tuple[Event, ...]]:
+        """The events about each child, in order of time."""
+        return _shared_out({}, self.record)
 
     def after(self, events: Iterable[Event]) -> "Family":
         """Return the family as it is known once these events have happened too."""
-        return replace(self, record=(*self.record, *events))
+        added = tuple(events)
+        later = replace(self, record=(*self.record, *added))
+        # What is already shared out among the children is not shared out again: a long story would take for ever.
+        vars(later)["records"] = _shared_out(self.records, added)
+        return later
 
     def case(self, child: str) -> "Case":
         """Return the family as seen from one child."""
@@ -99,31 +112,53 @@ class Case:
 
     family: Family
     child_id: str
-    _by_kind: dict[Kind, list[Event]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def child(self) -> Person:
         """The child, with what the record has added since: a birth ends an unborn child's uncertainty."""
         person = self.family.people[self.child_id]
-        for event in self.record:
-            if event.kind is Kind.HOUSEHOLD and event.get("what") == "birth" and person.born is None:
+        for event in self.of(Kind.HOUSEHOLD):
+            if event.get("what") == "birth" and person.born is None:
                 person = replace(person, born=event.at.date())
         return person
 
     @cached_property
     def record(self) -> tuple[Event, ...]:
         """The events about this child, in order of time."""
-        return tuple(event for event in self.family.record if self.child_id in event.about)
+        return self.family.records.get(self.child_id, ())
 
-    def of(self, *kinds: Kind) -> list[Event]:
-        """Return the events of these kinds, in order of time."""
-        if not self._by_kind:
-            for event in self.record:
-                self._by_kind.setdefault(event.kind, []).append(event)
-        if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], [])
-        wanted = frozenset(kinds)
-        return [event for event in self.record if event.kind in wanted]
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[int]]:
+        """Where in the record the events of each kind stand."""
+        found: dict[Kind, list[int]] = {}
+        for at, event in enumerate(self.record):
+            found.setdefault(event.kind, []).append(at)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(event): at for at, event in enumerate(self.record)}
+
+    def place(self, event: Event) -> int | None:
+        """Return where in the record an event stands, or None where it is not on it."""
+        return self._places.get(id(event))
+
+    def of(self, *kinds: Kind, start: int = 0) -> list[Event]:
+        """Return the events of these kinds from a place in the record on, in order of time."""
+        runs = [self._by_kind[kind] for kind in dict.fromkeys(kinds) if kind in self._by_kind]
+        places = runs[0] if len(runs) == 1 else sorted(chain.from_iterable(runs))
+        return [self.record[at] for at in places[bisect_left(places, start) :]]
+
+    def once(self, reading: "Callable[[Case], Answer]") -> Answer:
+        """Return what a reading makes of this case. It is worked out at the first asking: a case does not change."""
+        if reading not in self._answers:
+            self._answers[reading] = reading(self)
+        answer: Answer = self._answers[reading]
+        return answer
+
+    @cached_property
+    def _answers(self) -> dict[Any, Any]:
+        return {}
 
     def last(self, *kinds: Kind) -> Event | None:
         """Return the newest event of these kinds, if there is one."""
@@ -142,28 +177,7 @@ class Case:
     @cached_property
     def episodes(self) -> tuple[tuple[int, int | None], ...]:
         """Return where in the record each episode began and ended; the last one may still be open (None)."""
-        found: list[tuple[int, int | None]] = []
-        opening: int | None = None
-        diverted = False
-        told_short = not self.family.live
-        for at, event in enumerate(self.record):
-            if opening is None and event.kind in _OPENING and event.get("status") != "ended":
-                opening, diverted = at, False
-                continue
-            final = event.kind is Kind.CLOSURE
-            if event.kind is Kind.DECISION:
-                diverted = event.get("outcome") == "early_help"
-                final = told_short and event.get("outcome") in _ENDED_AT_THE_DOOR
-            elif event.kind in {Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION}:
-                diverted = False
-            elif event.kind is Kind.EARLY_HELP and event.get("status") == "started":
-                final = told_short and diverted
-            if final and opening is not None:
-                found.append((opening, at))
-                opening = None
-        if opening is not None:
-            found.append((opening, None))
-        return tuple(found)
+        return episodes(self.record, told_short=not self.family.live)
 
     @cached_property
     def opened(self) -> Event | None:
@@ -187,13 +201,12 @@ class Case:
         """The episode now open or, where a casebook closes what it had ended before, all since the last closure."""
         if self.is_open:
             return self.episode
-        closed = [at for at, event in enumerate(self.record) if event.kind is Kind.CLOSURE]
+        closed = self._by_kind.get(Kind.CLOSURE)
         return self.record[closed[-1] + 1 :] if closed else self.record
 
     def now_of(self, *kinds: Kind) -> list[Event]:
         """Return the events of these kinds in the episode now open."""
-        wanted = frozenset(kinds)
-        return [event for event in self.episode if event.kind in wanted]
+        return self.of(*kinds, start=self.episodes[-1][0]) if self.is_open else []
 
     @cached_property
     def involved(self) -> tuple[Practitioner, ...]:
@@ -276,14 +289,17 @@ class Case:
     def before(self, event: Event) -> "Case":
         """Return the case as it was when an event was about to happen."""
         record = self.family.record
-        at = next((place for place, other in enumerate(record) if other is event), len(record))
+        at = next((place for place in reversed(range(len(record))) if record[place] is event), len(record))
         return Case(replace(self.family, record=record[:at]), self.child_id)
 
-    def relatives(self, relation: str) -> tuple[str, ...]:
-        """Return the ids of those who stand in this relation to the child."""
-        return tuple(
-            link.one for link in self.family.links if link.relation == relation and link.other == self.child_id
-        )
+
+def _shared_out(records: Mapping[str, tuple[Event, ...]], events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+    """Return each child's record with what has happened since."""
+    added: dict[str, list[Event]] = {}
+    for event in events:
+        for child in dict.fromkeys(event.about):
+            added.setdefault(child, []).append(event)
+    return {**records, **{child: (*records.get(child, ()), *new) for child, new in added.items()}}
 
 
 def participants(event: Event) -> Iterator[str]:

@@ -168,7 +168,7 @@ def _family(head: Mapping[str, Any]) -> Family:
         for entry in head["people"]
     }
     links = tuple(Link(*link) for link in head.get("links", ()))
-    return Family(people, practitioners, links, silence_unknown=head["silence"] == "unknown")
+    return Family(people, practitioners, links, silence_unknown=head["silence"] == "unknown", agencies=agencies)
 
 
 def _events(placed: Placed | None, checker: Checker) -> tuple[tuple[Event, ...], tuple[Told, ...]]:
