@@ -118,18 +118,30 @@ class Story:
 
 
 def story(
-    born: str | None = "2021-05-01", *, due: str | None = None, live: bool = False, at: str = "2026-03-10T09:30"
+    born: str | None = "2021-05-01",
+    *,
+    due: str | None = None,
+    live: bool = False,
+    at: str = "2026-03-10T09:30",
+    silence_unknown: bool = False,
 ) -> Story:
     """Begin a story about one child and its mother, on a Tuesday in March unless another moment is given."""
     child = Person("child", True, date.fromisoformat(born) if born else None, date.fromisoformat(due) if due else None)
     people = {"child": child, "mother": Person("mother", False)}
-    family = Family(people, PRACTITIONERS, (Link("mother", "mother", "child"),), live=live, desk=("officer", "nurse"))
+    family = Family(
+        people,
+        PRACTITIONERS,
+        (Link("mother", "mother", "child"),),
+        live=live,
+        silence_unknown=silence_unknown,
+        desk=("officer", "nurse"),
+    )
     return Story(family, datetime.fromisoformat(at).replace(tzinfo=LONDON))
 
 
 def referred(by: str = "teacher", *concerns: str, **more: Any) -> Story:
     """Begin with a contact of a professional."""
-    begin = {key: more.pop(key) for key in ("born", "due", "live", "at") if key in more}
+    begin = {key: more.pop(key) for key in ("born", "due", "live", "at", "silence_unknown") if key in more}
     return story(**begin).then(
         "contact", by, named="first", **{"to": "hub", "concerns": list(concerns or ("neglect",)), **more}
     )

@@ -1,0 +1,132 @@
+"""When a child was last set eyes on, and by whom. Pure readings of the record, shared by the rules of every stage.
+
+A sighting is a professional's own: a relative's word, a message and a visit that was never written up are none.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import AgencyKind, Concern, Kind
+from workflow.questions import day_of, known, unborn
+
+_EXAMINED: Final = frozenset({"child_protection_medical", "admitted", "attended", "discharged"})
+_BROUGHT_TO: Final = frozenset({"paediatric", "gp", "health_visitor", "ophthalmology", "immunisation"})
+_MEETINGS: Final = frozenset({Kind.MEETING, Kind.CONFERENCE, Kind.STRATEGY_DISCUSSION})
+_OBSERVED: Final = frozenset({"development_check", "lived_experience"})
+_DAILY: Final = frozenset({AgencyKind.SCHOOL, AgencyKind.NURSERY})
+_GONE: Final = frozenset({Concern.SCHOOL_ABSENCE, Concern.SCHOOL_WITHDRAWAL, Concern.OUT_OF_SIGHT, Concern.MISSING})
+_OFF_ROLL: Final = frozenset({"school_left", "school_withdrawal_asked", "left_area", "moved_address"})
+_IN_CARE: Final = frozenset({"police_protection", "emergency_protection", "interim_care", "care"})
+_AWAY: Final = "in care"
+
+
+def sees(case: Case, event: Event) -> bool:
+    """Tell whether a professional saw the child on this occasion.
+
+    Where a story leaves much out, a visit that was let in and says nothing of the child is taken to have seen it.
+    """
+    if not known(event) or unborn(case, event.at) or not _professional(case, event):
+        return False
+    if event.kind is Kind.VISIT and (event.get("recorded") is False or event.get("access") != "granted"):
+        return event.get("recorded") is not False and bool(event.get("child_seen"))
+    if event.get("child_seen") or event.get("child_seen_alone"):
+        return event.kind is not Kind.ASSESSMENT
+    if event.get("child_seen") is False:
+        return False
+    return _shows(case, event)
+
+
+def _shows(case: Case, event: Event) -> bool:
+    child = case.child_id
+    match event.kind:
+        case Kind.VISIT:
+            return case.family.silence_unknown or bool(event.get("injury"))
+        case Kind.APPOINTMENT:
+            own = event.get("person") in {None, child}
+            return own and event.get("outcome") == "attended" and event.get("what") in _BROUGHT_TO
+        case Kind.MEDICAL:
+            return event.get("what") in _EXAMINED and event.get("for") in {None, child}
+        case Kind.TOOL:
+            return event.get("what") in _OBSERVED and event.get("for") in {None, child}
+        case Kind.SPOKE_TO:
+            return event.get("person") == child and event.get("done") is not False
+        case _:
+            return event.kind in _MEETINGS and child in event.codes("attended")
+
+
+def _professional(case: Case, event: Event) -> bool:
+    """Tell whether a professional was there; where nobody is named, somebody who keeps records was."""
+    if event.by is None:
+        return True
+    people = [case.family.practitioners.get(who) for who in (event.by, *event.codes("with"))]
+    return any(who is not None and who.agency is not None for who in people)
+
+
+def sightings(case: Case) -> list[Event]:
+    """Return every occasion on which a professional saw the child, the first one first."""
+    return [event for event in case.record if sees(case, event)]
+
+
+def last_seen(case: Case) -> Event | None:
+    """Return the newest occasion on which a professional saw the child."""
+    return next((event for event in reversed(case.record) if sees(case, event)), None)
+
+
+def seen_by(event: Event) -> tuple[str, ...]:
+    """Return who saw the child on an occasion."""
+    return tuple(dict.fromkeys(who for who in (event.by, *event.codes("with")) if who))
+
+
+def seen_since(case: Case, start: Event, until: datetime | None = None) -> bool:
+    """Tell whether a professional saw the child after an event, and by a moment if one is given."""
+    later = case.since(start)
+    return any(sees(case, event) for event in later if until is None or event.at <= until)
+
+
+def in_hospital(case: Case) -> bool:
+    """Tell whether the child is on a ward, where somebody sees it every day."""
+    stays = [
+        event.get("what")
+        for event in case.of(Kind.MEDICAL)
+        if event.get("what") in {"admitted", "discharged"} and event.get("for") in {None, case.child_id}
+    ]
+    return bool(stays) and stays[-1] == "admitted"
+
+
+def looked_after(case: Case) -> bool:
+    """Tell whether the child lives away from home, placed or under an order, with carers who answer for it."""
+    away: dict[str, None] = {}
+    for event in case.of(Kind.HOUSEHOLD, Kind.ORDER):
+        what = event.get("what")
+        if event.kind is Kind.ORDER and what in _IN_CARE:
+            if event.get("status") == "ended":
+                away.pop(what, None)
+            else:
+                away[what] = None
+        elif what == "placed":
+            away[_AWAY] = None
+        elif what == "returned_home":
+            away.clear()
+    return bool(away)
+
+
+def in_daily_sight(case: Case) -> bool:
+    """Tell whether a school or nursery sees the child every day, and nobody has said that it does not come."""
+    if not any(who.agency is not None and who.agency.kind in _DAILY for who in case.involved):
+        return False
+    return not any(
+        _GONE & set(event.codes("concerns")) or (event.kind is Kind.HOUSEHOLD and event.get("what") in _OFF_ROLL)
+        for event in case.chapter
+        if known(event)
+    )
+
+
+def dead(case: Case, moment: datetime) -> bool:
+    """Tell whether the child had died by a moment."""
+    return any(
+        event.get("what") == "death" and event.get("person") in {None, case.child_id}
+        for event in case.of(Kind.HOUSEHOLD)
+        if day_of(event.at) <= day_of(moment)
+    )
