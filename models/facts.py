@@ -1,14 +1,12 @@
 """What is known: a family's people and record, as the rules read them. Immutable, and without a clock or a database."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from itertools import chain
 from typing import Any, TypeVar
 
-from models.episodes import episodes
+from models.chronology import Chronology, shared_out
 from models.events import Event
 from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind, PractitionerKind, View
 
@@ -87,14 +85,14 @@ class Family:
     @cached_property
     def records(self) -> Mapping[str, tuple[Event, ...]]:
         """The events about each child, in order of time."""
-        return _shared_out({}, self.record)
+        return shared_out({}, self.record)
 
     def after(self, events: Iterable[Event]) -> "Family":
         """Return the family as it is known once these events have happened too."""
         added = tuple(events)
         later = replace(self, record=(*self.record, *added))
         # What is already shared out among the children is not shared out again: a long story would take for ever.
-        vars(later)["records"] = _shared_out(self.records, added)
+        vars(later)["records"] = shared_out(self.records, added)
         return later
 
     def case(self, child: str) -> "Case":
@@ -128,26 +126,13 @@ class Case:
         return self.family.records.get(self.child_id, ())
 
     @cached_property
-    def _by_kind(self) -> dict[Kind, list[int]]:
-        """Where in the record the events of each kind stand."""
-        found: dict[Kind, list[int]] = {}
-        for at, event in enumerate(self.record):
-            found.setdefault(event.kind, []).append(at)
-        return found
+    def chronology(self) -> Chronology:
+        """The record, to be asked by kind and place."""
+        return Chronology(self.record)
 
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {id(event): at for at, event in enumerate(self.record)}
-
-    def place(self, event: Event) -> int | None:
-        """Return where in the record an event stands, or None where it is not on it."""
-        return self._places.get(id(event))
-
-    def of(self, *kinds: Kind, start: int = 0) -> list[Event]:
-        """Return the events of these kinds from a place in the record on, in order of time."""
-        runs = [self._by_kind[kind] for kind in dict.fromkeys(kinds) if kind in self._by_kind]
-        places = runs[0] if len(runs) == 1 else sorted(chain.from_iterable(runs))
-        return [self.record[at] for at in places[bisect_left(places, start) :]]
+    def of(self, *kinds: Kind) -> list[Event]:
+        """Return the events of these kinds, in order of time."""
+        return self.chronology.of(kinds)
 
     def once(self, reading: "Callable[[Case], Answer]") -> Answer:
         """Return what a reading makes of this case. It is worked out at the first asking: a case does not change."""
@@ -177,7 +162,7 @@ class Case:
     @cached_property
     def episodes(self) -> tuple[tuple[int, int | None], ...]:
         """Return where in the record each episode began and ended; the last one may still be open (None)."""
-        return episodes(self.record, told_short=not self.family.live)
+        return self.chronology.episodes(told_short=not self.family.live)
 
     @cached_property
     def opened(self) -> Event | None:
@@ -201,12 +186,12 @@ class Case:
         """The episode now open or, where a casebook closes what it had ended before, all since the last closure."""
         if self.is_open:
             return self.episode
-        closed = self._by_kind.get(Kind.CLOSURE)
-        return self.record[closed[-1] + 1 :] if closed else self.record
+        closed = self.last(Kind.CLOSURE)
+        return self.record[(self.chronology.place(closed) or 0) + 1 :] if closed else self.record
 
     def now_of(self, *kinds: Kind) -> list[Event]:
         """Return the events of these kinds in the episode now open."""
-        return self.of(*kinds, start=self.episodes[-1][0]) if self.is_open else []
+        return self.chronology.of(kinds, self.episodes[-1][0]) if self.is_open else []
 
     @cached_property
     def involved(self) -> tuple[Practitioner, ...]:
@@ -291,15 +276,6 @@ class Case:
         record = self.family.record
         at = next((place for place in reversed(range(len(record))) if record[place] is event), len(record))
         return Case(replace(self.family, record=record[:at]), self.child_id)
-
-
-def _shared_out(records: Mapping[str, tuple[Event, ...]], events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
-    """Return each child's record with what has happened since."""
-    added: dict[str, list[Event]] = {}
-    for event in events:
-        for child in dict.fromkeys(event.about):
-            added.setdefault(child, []).append(event)
-    return {**records, **{child: (*records.get(child, ()), *new) for child, new in added.items()}}
 
 
 def participants(event: Event) -> Iterator[str]:

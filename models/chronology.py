@@ -1,0 +1,84 @@
+"""A child's chronology: events in order of time, found by kind and place, and where each referral begins and ends."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Final
+
+from models.events import Event
+from models.vocabulary import Kind
+
+# Codes that end an episode at the front door: nothing further is opened for the child.
+_ENDED_AT_THE_DOOR: Final = frozenset({"no_further_action", "information_and_advice"})
+# What shows that the hub or social care has taken a child on.
+_OPENING: Final = frozenset({Kind.CONTACT, Kind.STRATEGY_DISCUSSION, Kind.ASSESSMENT, Kind.PLAN})
+# What may end an episode, or change what ends it.
+_TURNS: Final = frozenset({Kind.CLOSURE, Kind.DECISION, Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION, Kind.EARLY_HELP})
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """Events in order of time. A question costs what it finds, not what there is."""
+
+    events: tuple[Event, ...] = ()
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[int]]:
+        found: dict[Kind, list[int]] = {}
+        for place, event in enumerate(self.events):
+            found.setdefault(event.kind, []).append(place)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(event): place for place, event in enumerate(self.events)}
+
+    def place(self, event: Event) -> int | None:
+        """Return where an event stands, or None where it is not in here."""
+        return self._places.get(id(event))
+
+    def of(self, kinds: Iterable[Kind], start: int = 0) -> list[Event]:
+        """Return the events of these kinds from a place on, in order of time."""
+        runs = [self._by_kind[kind] for kind in dict.fromkeys(kinds) if kind in self._by_kind]
+        places = runs[0] if len(runs) == 1 else sorted(chain.from_iterable(runs))
+        return [self.events[place] for place in places[bisect_left(places, start) :]]
+
+    def episodes(self, *, told_short: bool) -> tuple[tuple[int, int | None], ...]:
+        """Return where each episode began and ended; the last one may still be open (None).
+
+        `told_short` is true for a casebook, where an outcome at the front door ends an episode without a closure.
+        """
+        found: list[tuple[int, int | None]] = []
+        opening: int | None = None
+        diverted = False
+        for at, event in enumerate(self.events):
+            if opening is None and event.kind in _OPENING and event.get("status") != "ended":
+                opening, diverted = at, False
+                continue
+            if event.kind not in _TURNS:
+                continue
+            final = event.kind is Kind.CLOSURE
+            if event.kind is Kind.DECISION:
+                diverted = event.get("outcome") == "early_help"
+                final = told_short and event.get("outcome") in _ENDED_AT_THE_DOOR
+            elif event.kind in {Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION}:
+                diverted = False
+            elif event.kind is Kind.EARLY_HELP and event.get("status") == "started":
+                final = told_short and diverted
+            if final and opening is not None:
+                found.append((opening, at))
+                opening = None
+        if opening is not None:
+            found.append((opening, None))
+        return tuple(found)
+
+
+def shared_out(records: Mapping[str, tuple[Event, ...]], events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+    """Return each child's record, as it was, with the events that have happened since."""
+    added: dict[str, list[Event]] = {}
+    for event in events:
+        for child in dict.fromkeys(event.about):
+            added.setdefault(child, []).append(event)
+    return {**records, **{child: (*records.get(child, ()), *new) for child, new in added.items()}}
