@@ -65,6 +65,11 @@ class Story:
         people = {**self.family.people, "mother": Person("mother", False, factors=frozenset(factors))}
         return replace(self, family=replace(self.family, people=people))
 
+    def with_child(self, **known: Any) -> "Story":
+        """Say more of the child."""
+        people = {**self.family.people, "child": replace(self.family.people["child"], **known)}
+        return replace(self, family=replace(self.family, people=people))
+
     @property
     def case(self) -> Case:
         """The case as it stands."""

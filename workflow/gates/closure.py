@@ -6,7 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.gates import closure_risks
+from workflow.gates import closure_loose_ends, closure_risks
 from workflow.questions import day_of, listed, unsettled, workers
 from workflow.rule import Finding, Gate, Terms
 
@@ -100,4 +100,11 @@ CHRONOLOGY: Final = Gate(
     judge=chronology_read,
 )
 
-GATES: Final[tuple[Gate, ...]] = (AUTHORISED, INDEPENDENT, AGENCY_VOTE, CHRONOLOGY, *closure_risks.GATES)
+GATES: Final[tuple[Gate, ...]] = (
+    AUTHORISED,
+    INDEPENDENT,
+    AGENCY_VOTE,
+    CHRONOLOGY,
+    *closure_risks.GATES,
+    *closure_loose_ends.GATES,
+)

@@ -6,6 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
+from workflow.gates import step_down_sustained
 from workflow.handshake import handshake, missing
 from workflow.questions import listed, raised_by_nobody
 from workflow.rule import Finding, Gate, Terms
@@ -79,4 +80,4 @@ AGENCY_VIEWS: Final = Gate(
     judge=agencies_say,
 )
 
-GATES: Final[tuple[Gate, ...]] = (ACCEPTANCE, AGENCY_VIEWS)
+GATES: Final[tuple[Gate, ...]] = (ACCEPTANCE, AGENCY_VIEWS, *step_down_sustained.GATES)
