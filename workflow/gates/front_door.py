@@ -6,7 +6,14 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Grade, Kind, Stage
-from workflow.gates import front_door_evidence
+from workflow.gates import (
+    front_door_checks,
+    front_door_evidence,
+    front_door_family,
+    front_door_outcome,
+    front_door_referrer,
+    front_door_voices,
+)
 from workflow.questions import OPENS_NOTHING
 from workflow.rule import Finding, Gate, Terms
 from workflow.signals.floor import lowest_grade
@@ -126,4 +133,9 @@ GATES: Final[tuple[Gate, ...]] = (
     DEFER_NOT_CLOSE,
     AGENCIES_INVOLVED,
     *front_door_evidence.GATES,
+    *front_door_checks.GATES,
+    *front_door_voices.GATES,
+    *front_door_outcome.GATES,
+    *front_door_referrer.GATES,
+    *front_door_family.GATES,
 )

@@ -1,0 +1,96 @@
+"""Gates of the front door, third part: nobody decides on a child before the history and the agencies were asked."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import AgencyKind, Kind, Stage
+from workflow.checks import SCHOOLS, SORTS, agreed, answered, before, kinds_of, left_to_assess, looks, waiting
+from workflow.questions import final, known, listed, younger
+from workflow.rule import Finding, Gate, Terms
+
+_ALWAYS: Final = ("child", "household", "parents")
+_REVIEWS: Final = (
+    "National review into the murders of Arthur Labinjo-Hughes and Star Hobson (2022); "
+    "Local child safeguarding practice review: Sara (2025)"
+)
+
+
+def searched(events: tuple[Event, ...]) -> set[str]:
+    """Return where the history was looked for."""
+    return {str(where) for event in events if event.kind is Kind.HISTORY_CHECKED for where in event.codes("scope")}
+
+
+def elsewhere(case: Case) -> bool:
+    """Tell whether the family is known to have lived under another authority."""
+    moved = any(event.get("what") == "left_area" and known(event) for event in case.of(Kind.HOUSEHOLD))
+    return moved or AgencyKind.OTHER_AUTHORITY in kinds_of(case)
+
+
+def history_searched(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """At the decision; later steps are asked only where no decision of the front door came before them."""
+    if event.kind is Kind.DECISION:
+        if not looks(case, event):
+            return
+        events = before(case, event)
+    else:
+        unfinished = event.kind is Kind.ASSESSMENT and event.get("status") != "completed"
+        if unfinished or any(final(one) for one in case.chapter):
+            return
+        events = case.chapter
+    wanted = (*_ALWAYS, *(("other_areas",) if elsewhere(case) else ()))
+    missing = tuple(where for where in wanted if where not in searched(events))
+    silent = not any(one.kind is Kind.HISTORY_CHECKED for one in events)
+    if missing and not (silent and left_to_assess(case, event)):
+        says = f"The history has not been looked for in: {listed(missing)}."
+        yield Finding(says, missing, silent=silent, loose=event.loose)
+
+
+HISTORY: Final = Gate(
+    id="history-check",
+    stage=Stage.FRONT_DOOR,
+    says="Nothing is decided before the history of the child, the household and the parents was looked for everywhere.",
+    source=f"{_REVIEWS}; Serious case reviews: Daniel Pelka (2013), Khyra Ishaq (2010)",
+    mend="the triage worker, with `check-history`",
+    on=frozenset({Kind.DECISION, Kind.ASSESSMENT, Kind.CLOSURE}),
+    judge=history_searched,
+)
+
+
+def needed(case: Case, event: Event, terms: Terms) -> Iterator[str]:
+    """Yield whose word a decision needs. A school's counts where the child is of an age for one and has one."""
+    yield from ("police", "health")
+    child = case.child
+    if child.born is not None and not younger(case, event.at, "school_age", terms) and kinds_of(case) & SCHOOLS:
+        yield "school"
+
+
+def agencies_answered(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
+    """Asked and answered; or asked, and a manager says why the decision cannot wait."""
+    if not looks(case, event):
+        return
+    events = (*before(case, event), event)
+    told, asked = answered(case, events), waiting(case, events)
+    missing = [sort for sort in needed(case, event, terms) if told.isdisjoint(SORTS[sort])]
+    late = [sort for sort in missing if not asked.isdisjoint(SORTS[sort])]
+    unasked = tuple(sort for sort in missing if sort not in late)
+    if unasked and not left_to_assess(case, event):
+        says = f"These agencies have not been asked: {listed(unasked)}."
+        yield Finding(says, unasked, silent=True, loose=event.loose)
+    if late and not agreed(event):
+        says = f"These agencies have been asked and have not answered: {listed(late)}."
+        yield Finding(says, tuple(late), loose=event.loose)
+
+
+AGENCIES: Final = Gate(
+    id="agency-checks-complete",
+    stage=Stage.FRONT_DOOR,
+    says="Police, health and the child's school have told what they know before a decision at the front door.",
+    source=f"{_REVIEWS}; Serious case review: Khyra Ishaq (2010)",
+    mend="the triage worker, with `ask`; the agency, with `reply`",
+    on=frozenset({Kind.DECISION}),
+    judge=agencies_answered,
+)
+
+GATES: Final[tuple[Gate, ...]] = (HISTORY, AGENCIES)
