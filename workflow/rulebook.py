@@ -17,23 +17,31 @@ from workflow.clocks.fallback import owner_acts
 from workflow.duties import challenge as challenge_duties
 from workflow.duties import closure as closure_duties
 from workflow.duties import front_door as front_door_duties
+from workflow.duties import patterns as patterns_duties
 from workflow.duties import step_down as step_down_duties
 from workflow.duties import strategy as strategy_duties
+from workflow.gates import assessment as assessment_gates
 from workflow.gates import challenge as challenge_gates
 from workflow.gates import closure as closure_gates
+from workflow.gates import conference as conference_gates
 from workflow.gates import enquiry as enquiry_gates
 from workflow.gates import front_door as front_door_gates
+from workflow.gates import harm as harm_gates
 from workflow.gates import plans as plans_gates
 from workflow.gates import step_down as step_down_gates
 from workflow.gates import strategy as strategy_gates
 from workflow.rule import Clock, Duty, Gate, Raised, Rule, Signal, Terms
 from workflow.signals import front_door as front_door_signals
+from workflow.signals import patterns as patterns_signals
 from workflow.signals import strategy as strategy_signals
 
 GATES: Final[tuple[Gate, ...]] = (
     *front_door_gates.GATES,
     *strategy_gates.GATES,
     *enquiry_gates.GATES,
+    *harm_gates.GATES,
+    *conference_gates.GATES,
+    *assessment_gates.GATES,
     *plans_gates.GATES,
     *step_down_gates.GATES,
     *closure_gates.GATES,
@@ -42,6 +50,7 @@ GATES: Final[tuple[Gate, ...]] = (
 DUTIES: Final[tuple[Duty, ...]] = (
     *front_door_duties.DUTIES,
     *strategy_duties.DUTIES,
+    *patterns_duties.DUTIES,
     *step_down_duties.DUTIES,
     *closure_duties.DUTIES,
     *challenge_duties.DUTIES,
@@ -56,7 +65,7 @@ _TIMED: Final[tuple[Clock, ...]] = (
     *challenge_clocks.CLOCKS,
 )
 CLOCKS: Final[tuple[Clock, ...]] = (*_TIMED, owner_acts(_TIMED))
-SIGNALS: Final[tuple[Signal, ...]] = (*front_door_signals.SIGNALS, *strategy_signals.SIGNALS)
+SIGNALS: Final[tuple[Signal, ...]] = (*front_door_signals.SIGNALS, *strategy_signals.SIGNALS, *patterns_signals.SIGNALS)
 RULES: Final[tuple[Rule, ...]] = (*GATES, *DUTIES, *CLOCKS, *SIGNALS)
 BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
 
