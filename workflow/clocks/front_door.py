@@ -6,7 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.clocks import deferred
+from workflow.clocks import antenatal, deferred
 from workflow.questions import mark
 from workflow.rule import Clock, Running, Terms
 
@@ -30,6 +30,10 @@ def answers(event: Event, contact: Event, *, held_by_a_worker: bool) -> bool:
 
 def unanswered(case: Case) -> list[Event]:
     """Return the contacts that nobody has decided on or done anything about."""
+    return case.once(_unanswered)
+
+
+def _unanswered(case: Case) -> list[Event]:
     waiting: list[Event] = []
     worker: str | None = None
     for event in case.record:
@@ -103,4 +107,4 @@ RAG: Final = Clock(
 )
 
 
-CLOCKS: Final[tuple[Clock, ...]] = (ONE_DAY, RAG, *deferred.CLOCKS)
+CLOCKS: Final[tuple[Clock, ...]] = (ONE_DAY, RAG, *deferred.CLOCKS, *antenatal.CLOCKS)
