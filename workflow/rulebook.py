@@ -10,6 +10,7 @@ from workflow.clocks import challenge as challenge_clocks
 from workflow.clocks import closure as closure_clocks
 from workflow.clocks import enquiry as enquiry_clocks
 from workflow.clocks import front_door as front_door_clocks
+from workflow.clocks import harm as harm_clocks
 from workflow.clocks import plans as plans_clocks
 from workflow.clocks import step_down as step_down_clocks
 from workflow.clocks import strategy as strategy_clocks
@@ -17,6 +18,8 @@ from workflow.clocks.fallback import owner_acts
 from workflow.duties import challenge as challenge_duties
 from workflow.duties import closure as closure_duties
 from workflow.duties import front_door as front_door_duties
+from workflow.duties import harm as harm_duties
+from workflow.duties import household as household_duties
 from workflow.duties import patterns as patterns_duties
 from workflow.duties import step_down as step_down_duties
 from workflow.duties import strategy as strategy_duties
@@ -50,6 +53,8 @@ GATES: Final[tuple[Gate, ...]] = (
 DUTIES: Final[tuple[Duty, ...]] = (
     *front_door_duties.DUTIES,
     *strategy_duties.DUTIES,
+    *harm_duties.DUTIES,
+    *household_duties.DUTIES,
     *patterns_duties.DUTIES,
     *step_down_duties.DUTIES,
     *closure_duties.DUTIES,
@@ -59,6 +64,7 @@ _TIMED: Final[tuple[Clock, ...]] = (
     *front_door_clocks.CLOCKS,
     *strategy_clocks.CLOCKS,
     *enquiry_clocks.CLOCKS,
+    *harm_clocks.CLOCKS,
     *plans_clocks.CLOCKS,
     *step_down_clocks.CLOCKS,
     *closure_clocks.CLOCKS,
