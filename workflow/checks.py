@@ -30,6 +30,8 @@ def under_way(case: Case) -> bool:
     for event in case.episode:
         if event.kind is Kind.ASSESSMENT:
             running = event.get("status") == "started"
+        elif final(event):
+            running = running or event.get("outcome") == "assessment"
         elif decides_section47(event):
             running = True
         elif event.kind is Kind.SECTION47_OUTCOME:

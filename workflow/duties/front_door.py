@@ -7,8 +7,8 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
-from workflow.duties import prebirth
-from workflow.questions import after, current, held, mark, professional
+from workflow.duties import front_door_asking, front_door_manager, front_door_records, prebirth
+from workflow.questions import current, held, mark, professional
 from workflow.rule import Duty, Ought, Terms
 
 _TOLD_IN_A_CASEBOOK: Final = frozenset({Kind.DECISION, Kind.CLOSURE})
@@ -19,11 +19,17 @@ _OUTCOMES: Final = frozenset(
 
 def told(case: Case, contact: Event) -> bool:
     """Tell whether a story says that the referrer of a contact heard of it afterwards."""
-    for event in after(case, contact, *_TOLD_IN_A_CASEBOOK):
-        named = event.codes("for")
-        if event.get("told_referrer") and (not named or contact.id in named):
-            return True
-    return False
+    told_at = case.once(_told_at)
+    return max(told_at.get(contact.id, -1), told_at.get(None, -1)) > (case.chronology.place(contact) or 0)
+
+
+def _told_at(case: Case) -> dict[str | None, int]:
+    """Return where a story last says that the referrers heard: of each contact it names, and (None) of all so far."""
+    found: dict[str | None, int] = {}
+    for event in case.of(*_TOLD_IN_A_CASEBOOK):
+        if event.get("told_referrer"):
+            found.update(dict.fromkeys(event.codes("for") or (None,), case.chronology.place(event) or 0))
+    return found
 
 
 def acknowledged(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
@@ -59,15 +65,11 @@ ACKNOWLEDGE: Final = Duty(
 
 def referrers_of(case: Case, outcome: Event) -> list[str]:
     """Return the professionals whose contacts of the same episode came before an outcome."""
-    found: dict[str, None] = {}
-    for event in case.record:
-        if event is outcome:
-            break
-        if event.kind is Kind.CLOSURE:
-            found.clear()
-        elif event.kind is Kind.CONTACT and event.by and professional(case, event.by):
-            found[event.by] = None
-    return list(found)
+    end = case.chronology.place(outcome)
+    closed = case.chronology.of((Kind.CLOSURE,), end=end)[-1:]
+    start = case.chronology.place(closed[0]) if closed else 0
+    contacts = case.chronology.of((Kind.CONTACT,), start or 0, end)
+    return list(dict.fromkeys(event.by for event in contacts if event.by and professional(case, event.by)))
 
 
 def outcomes_told(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
@@ -140,4 +142,12 @@ CLOSED_CASE: Final = Duty(
 )
 
 
-DUTIES: Final[tuple[Duty, ...]] = (ACKNOWLEDGE, OUTCOME, CLOSED_CASE, *prebirth.DUTIES)
+DUTIES: Final[tuple[Duty, ...]] = (
+    ACKNOWLEDGE,
+    OUTCOME,
+    CLOSED_CASE,
+    *prebirth.DUTIES,
+    *front_door_manager.DUTIES,
+    *front_door_asking.DUTIES,
+    *front_door_records.DUTIES,
+)

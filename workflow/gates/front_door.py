@@ -11,6 +11,7 @@ from workflow.gates import (
     front_door_evidence,
     front_door_family,
     front_door_outcome,
+    front_door_record,
     front_door_referrer,
     front_door_voices,
 )
@@ -138,4 +139,5 @@ GATES: Final[tuple[Gate, ...]] = (
     *front_door_outcome.GATES,
     *front_door_referrer.GATES,
     *front_door_family.GATES,
+    *front_door_record.GATES,
 )

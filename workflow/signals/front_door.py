@@ -12,7 +12,7 @@ from models.facts import Case
 from models.vocabulary import Concern, Grade, Kind, Stage
 from workflow.questions import AVOIDING, fresh, mark, professional, unborn, younger
 from workflow.rule import Raised, Signal, Terms
-from workflow.signals import injury
+from workflow.signals import cumulative, injury
 
 
 def clustered(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
@@ -80,25 +80,6 @@ DA_UPLIFT: Final = Signal(
 )
 
 
-def weapon(case: Case, _terms: Terms, _now: datetime) -> Iterator[Raised]:
-    """A weapon where a child lives."""
-    for event in fresh(case):
-        armed = event.kind is Kind.INCIDENT and event.get("what") == "weapon"
-        if armed or Concern.WEAPON in event.codes("concerns"):
-            yield Raised(f"weapon:{mark(event)}", "a weapon was used at home.", Grade.RED, event.at, loose=event.loose)
-            return
-
-
-WEAPON: Final = Signal(
-    id="weapon-in-household",
-    stage=Stage.FRONT_DOOR,
-    says="A weapon in a child's home is red the same day.",
-    source="SCR Matt 5.48, 6.1.34",
-    mend="anybody in social care, with `call-strategy`; the manager, with `decide`",
-    judge=weapon,
-)
-
-
 def neglected_infant(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     """Neglect of an infant, where there were concerns before or the family keeps away."""
     for event in fresh(case):
@@ -124,4 +105,12 @@ INFANT_NEGLECT: Final = Signal(
     judge=neglected_infant,
 )
 
-SIGNALS: Final[tuple[Signal, ...]] = (*injury.SIGNALS, CLUSTER, RECENT_CLOSURE, DA_UPLIFT, WEAPON, INFANT_NEGLECT)
+SIGNALS: Final[tuple[Signal, ...]] = (
+    *injury.SIGNALS,
+    CLUSTER,
+    RECENT_CLOSURE,
+    DA_UPLIFT,
+    WEAPON,
+    INFANT_NEGLECT,
+    *cumulative.SIGNALS,
+)

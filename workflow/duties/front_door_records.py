@@ -1,0 +1,123 @@
+"""Duties of the front door, fifth part: the public has an answer too, and nothing that was sent is lost."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind, Role, Stage
+from workflow.carers import heard_by
+from workflow.questions import after, as_day, current, day_of, known, mark, professional
+from workflow.rule import Duty, Ought, Terms
+
+_SENT: Final = frozenset({Kind.CONTACT, Kind.CONCERN, Kind.INCIDENT})
+_IN_CONVERSATION: Final = frozenset({"phone", "in_person"})
+_TELLS: Final = frozenset({Kind.DECISION, Kind.CLOSURE})
+
+
+def answered(case: Case, contact: Event) -> bool:
+    """Tell whether somebody of the family or the public was told what becomes of their worry."""
+    if contact.get("channel") in _IN_CONVERSATION:
+        return True
+    later = after(case, contact)
+    told = (one for one in later if one.kind in _TELLS and one.get("told_referrer"))
+    if any(not one.codes("for") or contact.id in one.codes("for") for one in told):
+        return True
+    return contact.by in heard_by(case, [one for one in later if one.kind is not Kind.CONTACT])
+
+
+def public_answered(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
+    """Whoever gives a name and is no professional. Nobody can answer a caller without one."""
+    people = case.family.people
+    for contact in current(case):
+        if contact.kind is not Kind.CONTACT or contact.by is None or professional(case, contact.by) is not None:
+            continue
+        own = contact.by in people and people[contact.by].child
+        if not own and not answered(case, contact):
+            due = terms.due(contact.at, "decision_and_ack")
+            yield Ought(
+                key=f"public:{mark(contact)}",
+                says="Tell whoever reported this that it has arrived, and what will be done.",
+                template="task",
+                to_role=Role.TRIAGE_WORKER,
+                task=True,
+                due=due,
+                act_by=due,
+                loose=contact.loose,
+            )
+
+
+PUBLIC: Final = Duty(
+    id="public-reporting-route",
+    stage=Stage.FRONT_DOOR,
+    says="A report from the family or the public has a receipt and an account of what will be done.",
+    source="Local child safeguarding practice review: Sara (Surrey, 2025)",
+    mend="the triage worker, with `spoke-to`",
+    judge=public_answered,
+)
+
+
+def on_no_case(case: Case, event: Event) -> bool:
+    """Tell whether something was sent about nobody. What befalls an adult of the family is linked by another rule."""
+    of_family = any(one in case.family.people for one in (*event.codes("involving"), event.get("person")))
+    return event.kind in _SENT and not event.about and not of_family and known(event)
+
+
+def matched(case: Case, event: Event, terms: Terms) -> bool:
+    """Tell whether what was sent has become a contact: soon after, or named by somebody who opened it."""
+    due = terms.due(event.at, "decision_and_ack")
+    for one in case.family.record:
+        if one is event or not one.about:
+            continue
+        if event.id in one.codes("for") or (
+            one.kind is Kind.CONTACT and day_of(event.at) <= day_of(one.at) and one.at <= due and one.by == event.by
+        ):
+            return True
+    return False
+
+
+def unsent(case: Case, event: Event) -> bool:
+    """Tell whether a worry is said to have been referred to somebody who is not named and has no word of it."""
+    return event.kind is Kind.CONCERN and event.get("referred") is True and not event.codes("shared_with")
+
+
+def awaited(case: Case, event: Event, terms: Terms) -> bool:
+    """Tell whether what was offered with a contact came later than it should, and nobody asked for it."""
+    arrives = as_day(event.get("arrived"))
+    due = terms.due(event.at, "decision_and_ack")
+    if event.kind is not Kind.CONTACT or arrives is None or arrives <= day_of(due):
+        return False
+    return event.by not in heard_by(case, [one for one in after(case, event) if one.at <= due])
+
+
+def nothing_lost(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
+    """What is known to have been sent is listed until it is found and has its case."""
+    stray = [event for event in case.family.record if on_no_case(case, event)]
+    sent = [event for event in current(case) if unsent(case, event)]
+    lost = [event for event in (*stray, *sent) if not matched(case, event, terms)]
+    lost += [event for event in current(case) if awaited(case, event, terms)]
+    for event in lost:
+        due = terms.due(event.at, "decision_and_ack")
+        yield Ought(
+            key=f"lost:{mark(event)}",
+            says="Find what was sent about this child, and put it on the case.",
+            template="task",
+            to_role=Role.TRIAGE_WORKER,
+            task=True,
+            due=due,
+            act_by=due,
+            loose=event.loose,
+        )
+
+
+GAP: Final = Duty(
+    id="recording-gap",
+    stage=Stage.FRONT_DOOR,
+    says="What is known to have been sent and is on no case by the next working day is looked for until it is found.",
+    source="Serious case reviews: Khyra Ishaq (2010), Daniel Pelka (2013), Matt (2020)",
+    mend="the triage worker, with `refer` or `add-concern`",
+    judge=nothing_lost,
+)
+
+DUTIES: Final[tuple[Duty, ...]] = (PUBLIC, GAP)

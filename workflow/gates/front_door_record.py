@@ -1,0 +1,101 @@
+"""Gates of the front door, eighth part: what is heard is understood, and what is logged is sent on."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from config.policy import Effect
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind, PractitionerKind, Stage
+from workflow.carers import carers, needs_interpreter, parents
+from workflow.questions import professional
+from workflow.rule import Finding, Gate, Terms
+
+_MEETS: Final = frozenset({Kind.SPOKE_TO, Kind.VISIT, Kind.APPOINTMENT, Kind.MEDICAL, Kind.CONTACT, Kind.CONCERN})
+_ADVISES: Final = frozenset(
+    {
+        PractitionerKind.SAFEGUARDING_LEAD,
+        PractitionerKind.TEAM_MANAGER,
+        PractitionerKind.MASH_MANAGER,
+        PractitionerKind.HEAD_OF_SERVICE,
+    }
+)
+
+
+def met(case: Case, event: Event) -> tuple[str, ...]:
+    """Return whose words an event may rest on: the one spoken to, otherwise the child and those who care for it."""
+    if event.kind is Kind.SPOKE_TO or event.get("person"):
+        return (event.get("person"),)
+    return tuple(dict.fromkeys((case.child_id, *parents(case), *carers(case))))
+
+
+def interpreted(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """A relative never counts; nobody counts only where nobody is needed."""
+    used = event.get("interpreter")
+    if used == "family":
+        yield Finding("A relative interpreted, so that what was said does not count.", loose=event.loose)
+        return
+    if used == "independent":
+        return
+    needing = tuple(who for who in met(case, event) if needs_interpreter(case, who))
+    if needing and used == "none":
+        yield Finding("No interpreter was there, so that what was said does not count.", needing, loose=event.loose)
+    elif needing and _rests_on_words(event) and not _independent(case):
+        yield Finding("Nothing shows that an interpreter was there.", needing, silent=True, loose=event.loose)
+
+
+def _rests_on_words(event: Event) -> bool:
+    spoken = event.kind is Kind.SPOKE_TO and event.get("done") is not False
+    return spoken or event.get("consent") == "given"
+
+
+def _independent(case: Case) -> bool:
+    return any(event.get("interpreter") == "independent" for event in case.episode)
+
+
+INTERPRETER: Final = Gate(
+    id="interpreter-provided",
+    stage=Stage.FRONT_DOOR,
+    says="Where somebody needs an interpreter, an account or consent counts only through one who is not of the family.",
+    source=(
+        "Serious case review: Daniel Pelka (Coventry, 2013); Local child safeguarding practice review: Sara (Surrey, 2025)"
+    ),
+    mend="the worker, with `spoke-to` again and interpreter=independent",
+    effect=Effect.WARN,
+    on=_MEETS | {Kind.EARLY_HELP},
+    judge=interpreted,
+)
+
+
+def consulted(case: Case, event: Event) -> bool:
+    """Tell whether a worry that was not sent on was put to somebody who could judge it."""
+    shared = (professional(case, who) for who in event.codes("shared_with"))
+    return any(who is not None and (who.in_social_care or who.kind in _ADVISES) for who in shared)
+
+
+def sent_on(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """Refer, consult, or say why not. What social care itself sees is put to its own manager by another rule."""
+    who = professional(case, event.by)
+    if who is None or who.in_social_care or event.get("referred") is True or event.get("reason"):
+        return
+    if not consulted(case, event):
+        silent = event.get("referred") is None
+        yield Finding(
+            "A worry was logged, and neither sent on, nor talked over, nor is there a reason.",
+            silent=silent,
+            loose=event.loose,
+        )
+
+
+CONCERN: Final = Gate(
+    id="concern-without-referral",
+    stage=Stage.FRONT_DOOR,
+    says="Whoever logs a worry refers it, consults somebody on it, or says why not.",
+    source="SCR Matt 5.31, 5.39, 6.1.31",
+    mend="whoever logs it, with `refer`, or `log-concern` with shared_with=ACCOUNT or a reason",
+    effect=Effect.WARN,
+    on=frozenset({Kind.CONCERN}),
+    judge=sent_on,
+)
+
+GATES: Final[tuple[Gate, ...]] = (INTERPRETER, CONCERN)
