@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from cli.printing import folded
 from workflow.errors import (
     BadCommandError,
     ChangedError,
     MashError,
     NotFoundError,
+    Refusal,
     RefusedError,
 )
 
@@ -51,14 +53,23 @@ def tell(error: MashError, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps(as_data(error), indent=2, ensure_ascii=False))
         return exit_code(error)
-    print(error.says, file=sys.stderr)
-    if isinstance(error, RefusedError):
-        for refusal in error.refusals:
-            print(f"  - {refusal.missing}", file=sys.stderr)
-            print(f"    {refusal.who_can_mend} [{refusal.rule}; {refusal.source}]", file=sys.stderr)
+    lines = folded(error.says)
+    for number, refusal in enumerate(error.refusals if isinstance(error, RefusedError) else (), 1):
+        lines += refusal_lines(number, refusal)
     if error.advice:
-        print(error.advice, file=sys.stderr)
+        lines += folded(error.advice)
+    print("\n".join(lines), file=sys.stderr)
     return exit_code(error)
+
+
+def refusal_lines(number: int, refusal: Refusal) -> list[str]:
+    """Say one refusal in the order in which it is read: what is missing, who can mend it, and by which rule."""
+    return [
+        *folded(f"{number}. {refusal.missing}", 2, 3),
+        *folded(f"Who can mend it: {refusal.who_can_mend}.".replace("..", "."), 5, 2),
+        *folded(f"Rule: {refusal.says} ({refusal.rule})", 5, 2),
+        *folded(f"Source: {refusal.source}", 5, 2),
+    ]
 
 
 def tell_unexpected(error: Exception, *, as_json: bool) -> int:
@@ -85,30 +96,3 @@ def _log(error: Exception) -> Path | None:
 
 def _entry(error: Exception, at: datetime) -> str:
     return f"{at.isoformat()} {type(error).__module__}.{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}\n"
-
-
-def understood(error: Exception) -> MashError | None:
-    """Turn a library's complaint that a person can put right into a sentence, or None where it is no such thing."""
-    family = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__}
-    if "config.policy_values.PolicyError" in family:
-        return BadCommandError(
-            "; ".join(str(error).splitlines()), "`mash policy check FILE` says what a pack must hold."
-        )
-    if "pydantic_core._pydantic_core.ValidationError" in family:
-        return _bad_setting(error)
-    if {"sqlalchemy.exc.OperationalError", "sqlalchemy.exc.InterfaceError"} & family:
-        return NotSetUpError(
-            "The database cannot be reached or written.", "See MASH_DATABASE_URL and MASH_HOME, then try again."
-        )
-    if "builtins.OSError" in family:
-        assert isinstance(error, OSError)
-        return NotSetUpError(
-            f"{error.filename or 'A file'}: {(error.strerror or 'cannot be used').lower()}.",
-            "Check that it is there and may be written.",
-        )
-    return None
-
-
-def _bad_setting(error: Any) -> MashError:
-    faults = [f"MASH_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg'].lower()}" for fault in error.errors()]
-    return NotSetUpError(f"A setting cannot be read: {'; '.join(faults)}.", "The README lists the settings.")

@@ -47,15 +47,31 @@ class Product:
             return store.actor(connection, account)
 
 
+def chosen_settings() -> "Settings":
+    """Return the settings, or say which of them names something that is not there."""
+    from cli.understanding import check_address
+    from config import settings
+
+    chosen = settings.load()
+    if chosen.home.exists() and not chosen.home.is_dir():
+        raise NotSetUpError(f"MASH_HOME is a file, not a folder: {chosen.home}.", "Name a folder to keep the data in.")
+    if chosen.policy_dir is not None and not chosen.policy_dir.is_dir():
+        raise NotSetUpError(
+            f"MASH_POLICY_DIR is no folder: {chosen.policy_dir}.", "Name the folder that holds your own policy packs."
+        )
+    check_address(chosen.database)
+    return chosen
+
+
 def open_product() -> Product:
     """Open the product as it is set up here, or say how to set it up."""
-    from config import clock, settings
+    from config import clock
     from config.policy import PolicyBook
     from models.database import Database
     from workflow.calendar import WorkingCalendar
     from workflow.engine import Engine
 
-    chosen = settings.load()
+    chosen = chosen_settings()
     database = Database(chosen.database)
     check_set_up(database)
     policies = PolicyBook.load(chosen.authority, chosen.policy_dir)
@@ -67,20 +83,25 @@ def check_set_up(database: "Database") -> None:
     from sqlalchemy import inspect, text
     from sqlalchemy.engine import make_url
 
+    from cli.understanding import OTHER_VERSION, OTHER_VERSION_ADVICE
+
     where = make_url(database.url)
     if database.is_sqlite and where.database and not Path(where.database).is_file():
         raise NotSetUpError(
-            "mash is not set up here: there is no database yet.",
-            "`mash demo` makes one with demo people; `mash up` starts everything.",
+            f"mash is not set up here: there is no database yet ({where.database}).",
+            "`mash demo` makes one with demo people; `mash migrate` an empty one; `mash up` starts everything.",
         )
     with database.reading() as connection:
         made = inspect(connection).has_table("alembic_version")
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if made else None
-    if revision != newest_revision():
-        raise NotSetUpError("The database is not of this version of mash.", "`mash migrate` brings it up to date.")
+    known = revisions()
+    if revision is not None and revision not in known:
+        raise NotSetUpError(f"{OTHER_VERSION} ({revision}).", OTHER_VERSION_ADVICE)
+    if revision != max(known):
+        raise NotSetUpError("The database is not of this version of mash yet.", "`mash migrate` brings it up to date.")
 
 
-def newest_revision() -> str:
-    """Return the name of the newest migration, from its file: to ask Alembic would cost each command half its time."""
+def revisions() -> frozenset[str]:
+    """Return the names of the migrations, from their files: to ask Alembic would cost each command half its time."""
     files = resources.files("models") / "migrations" / "versions"
-    return max(file.name.partition("_")[0] for file in files.iterdir() if file.name[:4].isdigit())
+    return frozenset(file.name.partition("_")[0] for file in files.iterdir() if file.name[:4].isdigit())

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.opening import ActingAs, AsJson, open_product
-from cli.printing import emit, table
+from cli.printing import emit, say, table
 
 
 def register(app: typer.Typer) -> None:
@@ -37,8 +37,12 @@ def worklist(
             (row.reference, row.grade or "-", State(row.state).label, row.owner, due(row.due, product.now))
             for row in rows
         ],
-        "Nothing is open.",
+        "You hold nothing that is open." if mine else "Nothing that you may see is open.",
     )
+    if rows:
+        late = sum(row.due is not None and row.due < product.now for row in rows)
+        print()
+        say(f"{len(rows)} open, {late} late. `mash show REF` shows one.")
 
 
 def show(
@@ -46,16 +50,20 @@ def show(
     acting_as: ActingAs = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show one referral: what must happen now, what you may do, what blocks it, and the record. The look is logged."""
+    """Show one referral. The look is logged.
+
+    What must happen now comes first, then what you may do and what blocks it, then the record.
+    """
     from cli.showing import print_referral
     from workflow import access
 
     product = open_product()
-    seen = access.view(product.engine, reference, product.actor(acting_as), product.now)
+    actor = product.actor(acting_as)
+    seen = access.view(product.engine, reference, actor, product.now)
     if as_json:
         emit(seen)
     else:
-        print_referral(seen, product.now)
+        print_referral(seen, actor.id, product.now)
 
 
 def tasks(acting_as: ActingAs = "", as_json: AsJson = False) -> None:
@@ -96,7 +104,7 @@ def done(
 
 
 def people(as_json: AsJson = False) -> None:
-    """List the accounts: who they are, and in which agency."""
+    """List the accounts, with role and agency."""
     from workflow import access
 
     product = open_product()

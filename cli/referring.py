@@ -1,16 +1,20 @@
-"""Doing things: refer a child, act on a referral, and ask why something cannot be done."""
+"""Doing things: refer a child, and act on a referral."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli.opening import ActingAs, AsJson, open_product
-from cli.printing import emit, section, table
-from workflow.errors import BadCommandError
+from cli.opening import ActingAs, AsJson, Product, open_product
+from cli.printing import emit, say
+from cli.verbs import either, named, roles, verbs
+from workflow.errors import BadCommandError, NotPermittedError, Refusal, RefusedError
 
 if TYPE_CHECKING:
-    from workflow.actions.act import Verb
     from workflow.engine import Done
+
+ANYWAY: Final = "This only warns: add anyway='why you go on', and it is put on record."
 
 Words = Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE...", help="Details; quote what has spaces.")]
 
@@ -19,22 +23,25 @@ def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command()(refer)
     app.command(context_settings={"help_option_names": []})(act)
-    app.command()(why)
-    app.command()(verbs)
 
 
 def refer(words: Words = None, acting_as: ActingAs = "", as_json: AsJson = False) -> None:
-    """Tell the hub about a child. `mash verbs refer` lists the details."""
+    """Tell the hub about a child.
+
+    `mash verbs refer` lists the details.
+    """
     from cli.given import given
     from workflow.intake import refer as take_in
     from workflow.verbs import REFER
 
     product = open_product()
     actor = product.actor(acting_as)
-    done = take_in(product.engine, actor, product.now, given(REFER, words or [], product.now))
+    details = given(REFER, words or [], product.now)
+    with _advised(product, "refer"):
+        done = take_in(product.engine, actor, product.now, details)
     _report(done, as_json=as_json)
     if not as_json:
-        print(f"Keep this reference. `mash show {done.reference}` says what became of it.")
+        say(f"Keep this reference. `mash show {done.reference}` says what became of it.")
 
 
 def act(
@@ -60,107 +67,41 @@ def act(
     elif not reference or not verb:
         raise BadCommandError(
             "Which referral, and what to do with it?",
-            "mash act REF VERB KEY=VALUE...; `mash act --list` lists the verbs.",
+            "Write mash act REF VERB KEY=VALUE...; `mash verbs` lists the verbs.",
         )
+    elif verb == "refer":
+        raise BadCommandError("`refer` opens a new referral.", "Write mash refer KEY=VALUE...")
     else:
         product = open_product()
         actor = product.actor(acting_as)
-        details = given(_verb(verb), words or [], product.now)
-        done = product.engine.act(reference, verb, actor, product.now, details, seen_version=seen)
+        details = given(named(verb), words or [], product.now)
+        with _advised(product, verb):
+            done = product.engine.act(reference, verb, actor, product.now, details, seen_version=seen)
         _report(done, as_json=as_json)
 
 
-def why(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="The referral.")],
-    verb: Annotated[str, typer.Argument(metavar="VERB", help="What you would like to do.")],
-    words: Words = None,
-    acting_as: ActingAs = "",
-    as_json: AsJson = False,
-) -> int:
-    """Say everything that blocks a step, who can mend it, and on whose authority. Exit code 1 where something does."""
-    from cli.given import given
-    from workflow.options import why as blocks
-
-    product = open_product()
-    actor = product.actor(acting_as)
-    details = given(_verb(verb), words or [], product.now)
-    refusals = blocks(product.engine, reference, verb, actor, product.now, details)
-    if as_json:
-        emit([refusal.as_dict() for refusal in refusals])
-    elif not refusals:
-        print(f"Nothing stands in the way: mash act {reference} {verb}")
-    for refusal in () if as_json else refusals:
-        section(
-            refusal.missing,
-            (
-                f"Rule: {refusal.says} ({refusal.rule})",
-                f"Who can mend it: {refusal.who_can_mend}",
-                f"Source: {refusal.source}",
-            ),
-        )
-    return 1 if refusals else 0
+@contextmanager
+def _advised(product: Product, verb: str) -> Iterator[None]:
+    """Add to a refusal what only this door knows: who may do it instead, and how a warning is passed."""
+    try:
+        yield
+    except NotPermittedError as error:
+        error.advice = f"It may be done by: {either(roles(verb))}."
+        raise
+    except RefusedError as error:
+        if all(only_warns(product, one) for one in error.refusals):
+            error.advice = ANYWAY
+        raise
 
 
-def verbs(
-    verb: Annotated[str, typer.Argument(metavar="[VERB]", help="One verb, for its details.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """List what can be done to a referral, or the details that one verb takes."""
-    from cli.given import fields
-    from workflow.permissions import MAY
-    from workflow.verbs import REFER, VERBS
+def only_warns(product: Product, refusal: Refusal) -> bool:
+    """Tell whether a rule may be passed with a recorded reason, as this authority has it."""
+    from config.policy import Effect
+    from workflow.rulebook import BY_ID
 
-    if verb:
-        _details(_verb(verb), as_json=as_json)
-        return
-    everything = [REFER, *VERBS.values()]
-    if as_json:
-        emit(
-            [
-                {
-                    "verb": one.name,
-                    "stage": one.stage,
-                    "says": one.says,
-                    "roles": MAY.get(one.name, ()),
-                    "takes": fields(one),
-                }
-                for one in everything
-            ]
-        )
-        return
-    table(("VERB", "STAGE", "WHAT IT DOES"), [(one.name, one.stage.value, one.says) for one in everything])
-
-
-def _verb(name: str) -> "Verb":
-    from workflow.asking import find_verb
-    from workflow.verbs import REFER
-
-    return REFER if name == REFER.name else find_verb(name)
-
-
-def _details(verb: "Verb", *, as_json: bool) -> None:
-    from cli.given import fields
-    from workflow.permissions import MAY
-
-    takes = fields(verb)
-    if as_json:
-        emit(
-            {"verb": verb.name, "stage": verb.stage, "says": verb.says, "roles": MAY.get(verb.name, ()), "takes": takes}
-        )
-        return
-    roles = ", ".join(sorted(role.value.replace("_", " ") for role in MAY.get(verb.name, ())))
-    print(f"{verb.name}: {verb.says}\nMay be done by: {roles}.\n")
-    table(
-        ("KEY", "NEEDED", "CHOICES OR MEANING"),
-        [
-            (
-                one["key"],
-                "yes" if one["needed"] else "",
-                "; ".join(filter(None, (one["says"], " | ".join(one["choices"])))),
-            )
-            for one in takes
-        ],
-    )
+    rule = BY_ID.get(refusal.rule)
+    policy = product.engine.policies.on(product.now.date())
+    return rule is not None and policy.effect(rule.id, rule.effect) is Effect.WARN
 
 
 def _report(done: "Done", *, as_json: bool) -> None:
@@ -168,6 +109,6 @@ def _report(done: "Done", *, as_json: bool) -> None:
         emit(done)
         return
     moved = f"{done.was.label} -> {done.now.label}" if done.was is not done.now else f"stands at {done.now.label}"
-    print(f"{done.reference}: {moved}.")
+    say(f"{done.reference}: {moved}.")
     for rule in done.warned:
-        print(f"  Passed with your reason on record: {rule}")
+        say(f"Passed with your reason on record: {rule}", 2)

@@ -1,15 +1,28 @@
 """The rule book and the states, as the engine has them."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from cli.opening import AsJson
-from cli.printing import emit, section, table
+from cli.printing import emit, say, table
 from workflow.errors import BadCommandError, NotFoundError
 
 if TYPE_CHECKING:
+    from workflow.picture import Move
     from workflow.rule import Rule
+
+EFFECTS: Final = {
+    "refuse": "refuses the step until it is mended",
+    "warn": "warns: the step goes on with a reason on record",
+    "off": "is off",
+}
+SORTS: Final = {
+    "duty": "is done by the engine itself",
+    "clock": "runs until it is answered, and climbs when it is not",
+    "signal": "raises the grade, or tells somebody, when it sees the pattern",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -19,48 +32,100 @@ def register(app: typer.Typer) -> None:
 
 
 def rules(
-    rule: Annotated[str, typer.Argument(metavar="[ID]", help="One rule, in full.")] = "",
+    rule: Annotated[str, typer.Argument(metavar="[RULE]", help="One rule, in full.")] = "",
     stage: Annotated[str, typer.Option("--stage", help="Only one stage, such as front_door.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """List the rules the engine enforces, or show one with its source."""
     from models.vocabulary import Stage
     from workflow import rulebook
+    from workflow.replay.faults import near
 
-    if stage and stage not in set(Stage):
-        raise BadCommandError(f"There is no stage {stage!r}.", f"The stages are: {', '.join(Stage)}.")
+    only = stage.strip().lower().replace("-", "_").replace(" ", "_")
+    if only and only not in set(Stage):
+        raise BadCommandError(
+            f"There is no stage {stage!r}{near(only, Stage) or '.'}", f"The stages are: {', '.join(Stage)}."
+        )
     if rule and rule not in rulebook.BY_ID:
-        raise NotFoundError(f"There is no rule {rule!r}.", "`mash rules` lists them.")
-    chosen = [one for one in rulebook.RULES if (not rule or one.id == rule) and (not stage or one.stage == stage)]
+        raise NotFoundError(f"There is no rule {rule!r}{near(rule, rulebook.BY_ID) or '.'}", "`mash rules` lists them.")
+    chosen = [one for one in rulebook.RULES if (not rule or one.id == rule) and (not only or one.stage == only)]
     if as_json:
         emit(_card(chosen[0]) if rule else [_card(one) for one in chosen])
     elif rule:
-        for one in chosen:
-            section(
-                f"{one.id}: {one.says}",
-                (f"{key}: {value}" for key, value in _card(one).items() if key not in {"id", "says"}),
-            )
+        _show(chosen[0])
     else:
-        table(
-            ("RULE", "SORT", "STAGE", "WHAT IT SAYS"),
-            [(one.id, _sort(one), one.stage.value, one.says) for one in chosen],
-            "There is none.",
+        rows = [(one.id, _sort(one), one.stage.value.replace("_", " "), one.says) for one in chosen]
+        table(("RULE", "SORT", "STAGE", "WHAT IT SAYS"), rows)
+        print()
+        say(
+            "A gate refuses, a duty acts, a clock sounds, a signal watches. `mash rules RULE` shows one with its source."
         )
 
 
 def states(
-    diagram: Annotated[bool, typer.Option("--diagram", help="Print a Mermaid diagram.")] = False,
+    diagram: Annotated[bool, typer.Option("--diagram", help="Print a diagram for a page that draws Mermaid.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show where a referral can stand, and where it can go from there."""
+    """Show where a referral can stand, and where it can go."""
+    from models.vocabulary import State
     from workflow import picture
 
+    moves = picture.moves()
     if as_json:
-        emit(picture.moves())
-    elif diagram:
+        emit(moves)
+        return
+    if diagram:
         print(picture.mermaid())
-    else:
-        table(("FROM", "MOVE", "TO"), [(one.start, one.move, one.end) for one in picture.moves()])
+        return
+    everywhere = {one.move: one for one in moves if _from_everywhere(one, moves)}
+    for one in everywhere.values():
+        others = "every other open state" if not one.back else "every open state"
+        say(f"From {others}: {_words(one.move)} -> {State(one.end).label}.")
+    print()
+    rows = []
+    for state in State:
+        ways = list(_ways([one for one in moves if one.start == state and one.move not in everywhere]))
+        rows += [(state.label if at == 0 else "", move, to) for at, (move, to) in enumerate(ways)]
+    table(("FROM", "MOVE", "TO"), rows)
+    print()
+    say("A closed referral stays closed: a new concern opens a new one. `mash verbs` lists what people do to move one.")
+
+
+def _from_everywhere(one: "Move", moves: "Sequence[Move]") -> bool:
+    starts = {other.start for other in moves}
+    return {other.start for other in moves if other.move == one.move and other.end == one.end} == starts - {one.end}
+
+
+def _ways(moves: "Sequence[Move]") -> Iterator[tuple[str, str]]:
+    """Yield each move with where it leads; those that lead back name the places once."""
+    from models.vocabulary import State
+
+    back = [one for one in moves if one.back]
+    for one in moves:
+        if not one.back:
+            yield _words(one.move), State(one.end).label
+    if back:
+        places = ", ".join(State(one.end).label for one in back)
+        yield _words(back[0].move), f"where it came from: {places}"
+
+
+def _words(move: str) -> str:
+    return move.replace("_", " ")
+
+
+def _show(rule: "Rule") -> None:
+    say(f"{rule.id}: {rule.says}")
+    sort = _sort(rule)
+    does = EFFECTS[rule.effect.value] if sort == "gate" else SORTS[sort]
+    stage = rule.stage.value.replace("_", " ")
+    for line in (
+        f"Who can mend it: {rule.mend}",
+        f"Source: {rule.source}",
+        f"What it is: a {sort}; it {does}",
+        f"Stage: {stage}",
+        f"In force since: {rule.since}",
+    ):
+        say(line, 2, 2)
 
 
 def _sort(rule: "Rule") -> str:

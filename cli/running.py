@@ -6,15 +6,16 @@ from typing import Annotated
 import typer
 
 from cli.failure import BLOCKED, DONE
-from cli.opening import AsJson, open_product
-from cli.printing import emit, table
+from cli.opening import AsJson, chosen_settings, open_product
+from cli.packs import fallen_back
+from cli.printing import emit, say, table
 
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     for command in (up, demo, status, work, worker, migrate):
         app.command()(command)
-    group = typer.Typer(help="The audit chain.", no_args_is_help=True)
+    group = typer.Typer(help="Prove that nothing on record was changed.", no_args_is_help=True)
     group.callback()(audit)
     group.command()(verify)
     app.add_typer(group, name="audit")
@@ -29,8 +30,8 @@ def up(demo: Annotated[bool, typer.Option("--demo", help="With demo people and r
 
 
 def demo(as_json: AsJson = False) -> None:
-    """Bring demo people and referrals; a second time changes nothing."""
-    from config import clock, settings
+    """Bring demo people and referrals, once."""
+    from config import clock
     from config.policy import PolicyBook
     from models.database import Database
     from models.migrate import migrate as bring_up_to_date
@@ -38,7 +39,7 @@ def demo(as_json: AsJson = False) -> None:
     from workflow.demo import load
     from workflow.engine import Engine
 
-    chosen = settings.load()
+    chosen = chosen_settings()
     bring_up_to_date(chosen.database)
     engine = Engine(
         Database(chosen.database), PolicyBook.load(chosen.authority, chosen.policy_dir), WorkingCalendar.england()
@@ -67,16 +68,22 @@ def status(as_json: AsJson = False) -> None:
             }
         )
         return
-    print(f"Open referrals: {found.open}, of which late: {found.late}")
-    print(
-        f"Waiting for the flows: {found.outbox}. Letters waiting: {found.letters}; given up: {found.dead}. Tasks: {found.tasks}"
+    for line in fallen_back(product.engine.policies):
+        say(line)
+    say(f"Open referrals: {found.open}, of which late: {found.late}. Tasks that somebody has: {found.tasks}.")
+    say(
+        f"Changes the engine has yet to look at: {found.outbox}. Letters waiting: {found.letters}; given up: {found.dead}."
     )
     rows = [(beat.name, f"{span(product.now - beat.at)} ago", moment(beat.at), beat.says) for beat in found.heartbeats]
-    table(("PART", "LAST SEEN", "", "SAYS"), rows, "Nothing runs. `mash up` starts everything.")
+    print()
+    table(("PART", "LAST SEEN", "AT", "SAYS"), rows, "Nothing runs. `mash up` starts everything.")
 
 
 def work(as_json: AsJson = False) -> None:
-    """Run the flows once, without Prefect, and post what waits: useful where `mash up` does not run."""
+    """Do once what waits, where `mash up` does not run.
+
+    Runs the flows without Prefect, and posts the letters.
+    """
     from cli.once import run_once
 
     done = run_once(open_product())
@@ -91,7 +98,7 @@ def work(as_json: AsJson = False) -> None:
 
 
 def worker() -> None:
-    """Run one resident worker, as a hub in earnest does on each of its machines."""
+    """Run one worker, as a large hub does on each machine."""
     import os
 
     from flows.prefect_server import worker_environment
@@ -103,21 +110,23 @@ def worker() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this version. Safe to repeat."""
-    from config import settings
+    """Make the database, or bring it to this version."""
     from models.migrate import migrate as bring_up_to_date
 
-    chosen = settings.load()
+    chosen = chosen_settings()
     bring_up_to_date(chosen.database)
     print("The database is up to date.")
 
 
 def audit() -> None:
-    """Prove the record."""
+    """Prove that nothing on record was changed."""
 
 
 def verify(as_json: AsJson = False) -> int:
-    """Walk every audit chain and say what does not hold. Exit code 1 where something does not."""
+    """Walk every audit chain and say what does not hold.
+
+    Exit code 1 where something does not.
+    """
     from workflow.audit import verify as walk
 
     product = open_product()
@@ -125,8 +134,13 @@ def verify(as_json: AsJson = False) -> int:
         checked, faults = walk(connection)
     if as_json:
         emit({"checked": checked, "sound": not faults, "faults": faults})
+    elif not checked and not faults:
+        say("There is nothing to prove yet: no referral has been made.")
+    elif not faults:
+        say(f"{checked} entries checked: every chain holds, and the record is as it was written.")
     else:
         for fault in faults:
-            print(fault)
-        print(f"{checked} entries checked: {'all hold' if not faults else f'{len(faults)} do not hold'}.")
+            say(fault, 0, 2)
+        count = "1 chain does" if len(faults) == 1 else f"{len(faults)} chains do"
+        say(f"{checked} entries checked: {count} not hold. Keep the database as it is, and compare it with a backup.")
     return BLOCKED if faults else DONE

@@ -1,54 +1,69 @@
 """One referral on the screen: what matters first at the top."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
-from cli.printing import section
-from notifications.due import due, moment
+from cli.printing import say, section, table
+from config.clock import LONDON
+from notifications.due import due
 from workflow.options import Option
-from workflow.seen import Seen
+from workflow.seen import Decided, Seen
+
+WEEKS_UNTIL: Final = 84  # days; until then a baby's age is said in weeks
+MONTHS_UNTIL: Final = 24
 
 
-def print_referral(seen: Seen, now: datetime) -> None:
+def print_referral(seen: Seen, account: str, now: datetime) -> None:
     """Print a referral for whoever may see it, as much of it as they may see."""
     for line in _head(seen, now):
-        print(line)
+        say(line, 0, 4)
     section("What must happen now", (*_clocks(seen, now), *_tasks(seen, now)))
     section("It waits for", (item.says for item in seen.waits_for))
     free = [option for option in seen.options if not option.blocked]
-    section("You may do now", (_option(option) for option in free))
-    section(
-        "You may not do yet, and why", (line for option in seen.options if option.blocked for line in _blocked(option))
-    )
-    section(
-        "Outcomes", (f"{moment(one.at)}: {_step(one.was, one.now)} ({one.verb}): {one.reason}" for one in seen.outcomes)
-    )
+    if free:
+        print("\nYou may do now")
+        table(("", ""), map(_option, free), indent=2)
+        say(f"How: mash act {seen.reference} VERB KEY=VALUE... --as {account}", 2, 2)
+    blocked = [option for option in seen.options if option.blocked]
+    section("You may not do yet, and why", [line for option in blocked for line in _blocked(option)])
     if seen.whole:
-        section(
-            "Decisions",
-            (
-                f"{moment(one.at)}: {one.actor} {one.verb}: {_step(one.was, one.now)}{_why(one.reason)}"
-                for one in seen.decisions
-            ),
-        )
-    section("The record" if seen.whole else "Your own part of the record", _record(seen))
+        _decisions("Decisions", seen.decisions)
+    else:
+        _decisions("Outcomes", seen.outcomes)
+    _record("The record" if seen.whole else "Your own part of the record", seen)
+
+
+def stamp(when: datetime) -> str:
+    """Write a moment so that columns stay straight and sort by eye: 9 Oct 2026 14:05."""
+    local = when.astimezone(LONDON)
+    return f"{local.day:>2} {local:%b %Y %H:%M}"
+
+
+def age(born: date, on: date) -> str:
+    """Say how old a child is, as finely as it matters: 5 weeks, 14 months, 8 years."""
+    days = (on - born).days
+    months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
+    if days < WEEKS_UNTIL:
+        return f"{days} days" if days < 14 else f"{days // 7} weeks"
+    return f"{months} months" if months < MONTHS_UNTIL else f"{months // 12} years"
 
 
 def _head(seen: Seen, now: datetime) -> Iterator[str]:
-    born = f"born {seen.born}" if seen.born else f"due {seen.due}"
-    yield f"{seen.reference}  {seen.child}, {born}"
-    yield f"Stands at: {seen.label}" + (f", closed {moment(seen.closed)}" if seen.closed else "")
+    today = now.astimezone(LONDON).date()
+    born = f"born {seen.born}, {age(seen.born, today)} old" if seen.born else f"unborn, due {seen.due or 'unknown'}"
+    yield f"{seen.reference}: {seen.child}, {born}"
+    yield f"Stands at: {seen.label}" + (f", closed {stamp(seen.closed).strip()}" if seen.closed else "")
     if seen.whole:
-        yield f"Grade: {seen.grade or 'not graded'}; never below {seen.floor}" + (
-            ", because:" if seen.floor_reasons else ""
+        yield f"Grade: {seen.grade or 'not graded yet'}; never below {seen.floor}" + (
+            ", because " + "; ".join(reason.rstrip(".") for reason in seen.floor_reasons) if seen.floor_reasons else ""
         )
-        yield from (f"  - {reason}" for reason in seen.floor_reasons)
-    yield f"Worker: {seen.worker.name} ({seen.worker.account}), {seen.worker.agency}" + (
-        f", {seen.worker.reach}" if seen.worker.reach else ""
-    )
-    yield f"Opened: {moment(seen.opened)}" + (f", after {seen.previous}" if seen.previous else "")
+    reach = f", {seen.worker.reach}" if seen.worker.reach else ""
+    yield f"Worker: {seen.worker.name} ({seen.worker.account}), {seen.worker.agency}{reach}"
+    before = f", after {seen.previous}" if seen.previous else ""
+    yield f"Opened: {stamp(seen.opened).strip()}{before}; version {seen.version}"
     if seen.next_date:
-        yield f"Next date: {moment(seen.next_date)} ({due(seen.next_date, now)})"
+        yield f"Next date: {stamp(seen.next_date).strip()} ({due(seen.next_date, now)})"
 
 
 def _clocks(seen: Seen, now: datetime) -> Iterator[str]:
@@ -61,26 +76,39 @@ def _tasks(seen: Seen, now: datetime) -> Iterator[str]:
         yield f"{due(task.due, now)}: {task.says} (task {task.number}, {task.who})"
 
 
-def _option(option: Option) -> str:
-    needs = " ".join(f"{name}=..." for name in option.needs)
-    leads = f"  [leads to {option.leads_to}]" if option.leads_to else ""
-    return f"{option.verb} {needs}".rstrip() + f"  {option.says}{leads}"
+def _option(option: Option) -> tuple[str, str]:
+    needs = f" ({', '.join(f'{name}=' for name in option.needs)})" if option.needs else ""
+    leads = f" -> {option.leads_to}" if option.leads_to else ""
+    return option.verb, f"{option.says.rstrip('.')}{needs}{leads}"
 
 
 def _blocked(option: Option) -> Iterator[str]:
-    yield f"{option.verb}  {option.says}"
+    yield f"{option.verb}: {option.says}"
     for refusal in option.blocked:
-        yield f"  - {refusal.missing} {refusal.who_can_mend}"
+        yield f"  - {refusal.missing}"
+        yield f"    Who can mend it: {refusal.who_can_mend}"
+
+
+def _decisions(title: str, decisions: tuple[Decided, ...]) -> None:
+    if not decisions:
+        return
+    print(f"\n{title}")
+    rows = []
+    for one in decisions:
+        passed = f" [passed with a reason: {', '.join(one.warned)}]" if one.warned else ""
+        reason = f": {one.reason}" if one.reason else ""
+        rows.append((stamp(one.at), one.actor, f"{one.verb}{_step(one.was, one.now)}{reason}{passed}"))
+    table(("", "", ""), rows, indent=2)
 
 
 def _step(was: str, now: str) -> str:
-    return now.replace("_", " ") if was == now else f"{was.replace('_', ' ')} -> {now.replace('_', ' ')}"
+    return "" if was == now else f", {was.replace('_', ' ')} -> {now.replace('_', ' ')}"
 
 
-def _why(reason: str) -> str:
-    return f": {reason}" if reason else ""
-
-
-def _record(seen: Seen) -> Iterator[str]:
-    for event in seen.record:
-        yield f"{moment(event.at)}  {event.kind.replace('_', ' ')} ({event.by or 'unknown'})" + _why(event.says)
+def _record(title: str, seen: Seen) -> None:
+    print(f"\n{title}")
+    rows = [
+        (stamp(event.at), event.by or "", event.kind.replace("_", " ") + (f": {event.says}" if event.says else ""))
+        for event in seen.record
+    ]
+    table(("", "", ""), rows, "  Nothing yet.", indent=2)

@@ -15,8 +15,10 @@ def _listed(given: Any) -> Any:
 def _paired(given: Any) -> Any:
     if not isinstance(given, str):
         return given
-    pairs = [part.partition(":") for part in given.split(",") if part.strip()]
-    return {key.strip(): value.strip() for key, _, value in pairs}
+    pairs = [[side.strip() for side in part.partition(":")] for part in given.split(",") if part.strip()]
+    if not all(key and colon and value for key, colon, value in pairs):
+        raise ValueError("is written NAME:VALUE, with commas between several")
+    return {key: value for key, _, value in pairs}
 
 
 Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]

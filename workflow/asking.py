@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from models.commands import Command
 from workflow.actions.act import Verb
 from workflow.errors import BadCommandError
+from workflow.misread import faults, quoted
+from workflow.replay.faults import near
 from workflow.verbs import VERBS
 
 
@@ -25,7 +27,8 @@ def find_verb(name: str) -> Verb:
     try:
         return VERBS[name]
     except KeyError:
-        raise BadCommandError(f"Nobody can {name!r} a referral.", "`mash act --list` lists the verbs.") from None
+        says = f"There is no verb {quoted(name)}{near(name, VERBS) or '.'}"
+        raise BadCommandError(says, "`mash verbs` lists what can be done to a referral.") from None
 
 
 def read_command(verb: Verb, args: Mapping[str, Any] | Command | None) -> Command:
@@ -35,9 +38,9 @@ def read_command(verb: Verb, args: Mapping[str, Any] | Command | None) -> Comman
     try:
         return verb.command.model_validate(dict(args or {}))
     except ValidationError as error:
-        says = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        says = "; ".join(faults(error.errors()))
         raise BadCommandError(
-            f"`{verb.name}` cannot be read: {says}.", f"`mash act REF {verb.name} --help` shows its fields."
+            f"`{verb.name}` was not understood: {says}.", f"`mash verbs {verb.name}` lists its details."
         ) from None
 
 

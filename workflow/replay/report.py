@@ -50,9 +50,9 @@ def as_json(played: Played) -> dict[str, Any]:
     }
 
 
-def as_text(played: Played) -> str:
-    """Return the story with the engine's answers below each event, at most a hundred columns wide."""
-    return "\n".join(_lines(played)) + "\n"
+def as_text(played: Played, width: int = WIDTH) -> str:
+    """Return the story with the engine's answers below each event, so many columns wide."""
+    return "\n".join(_lines(played, width)) + "\n"
 
 
 def faults_as_text(error: CasebookError) -> str:
@@ -62,22 +62,23 @@ def faults_as_text(error: CasebookError) -> str:
     return "\n".join((head, *(f"  {fault}" for fault in error.faults))) + "\n"
 
 
-def _lines(played: Played) -> Iterator[str]:
+def _lines(played: Played, width: int) -> Iterator[str]:
     book = played.casebook
-    yield book.title
-    yield "=" * min(len(book.title), WIDTH)
-    yield from textwrap.wrap(f"Source: {book.source}.", WIDTH)
-    yield f"Played under the policy of {played.policy}. {_SILENCE[book.silence]}"
+    title = textwrap.wrap(book.title, width)
+    yield from title
+    yield "=" * max(map(len, title), default=0)
+    yield from textwrap.wrap(f"Source: {book.source}.", width)
+    yield from textwrap.wrap(f"Played under the policy of {played.policy}. {_SILENCE[book.silence]}", width)
     answers: dict[int, list[Intervention]] = {}
     for each in played.interventions:
         answers.setdefault(each.event, []).append(each)
     for event, told in zip(book.events, book.told, strict=True):
         yield ""
-        yield from _event(event, told)
+        yield from _event(event, told, width)
         for each in answers.get(event.index, ()):
-            yield from _answer(each, event)
+            yield from _answer(each, event, width)
     yield ""
-    yield from textwrap.wrap(summary(played), WIDTH)
+    yield from textwrap.wrap(summary(played), width)
 
 
 _SILENCE: Final = {
@@ -86,7 +87,7 @@ _SILENCE: Final = {
 }
 
 
-def _event(event: Event, told: Told) -> Iterator[str]:
+def _event(event: Event, told: Told, width: int) -> Iterator[str]:
     local = event.at.astimezone(LONDON)
     what = event.kind.value.replace("_", " ")
     detail = next((str(event.get(key)) for key in _TELLING if isinstance(event.get(key), str)), "")
@@ -95,24 +96,25 @@ def _event(event: Event, told: Told) -> Iterator[str]:
     times = f", {event.times} times" if event.times > 1 else ""
     loose = f" (to the {event.precision})" if event.loose else ""
     line = f"{what}{': ' if detail else ''}{detail.replace('_', ' ')}{whom}{who}{times}{loose}"
-    yield from textwrap.wrap(line, WIDTH, initial_indent=f"{local:%Y-%m-%d}  ", subsequent_indent=_MARGIN)
+    yield from textwrap.wrap(line, width, initial_indent=f"{local:%Y-%m-%d}  ", subsequent_indent=_MARGIN)
     if told.text:
-        yield from textwrap.wrap(told.text, WIDTH, initial_indent=_MARGIN, subsequent_indent=_MARGIN)
+        yield from textwrap.wrap(told.text, width, initial_indent=_MARGIN, subsequent_indent=_MARGIN)
 
 
 _TELLING: Final = ("outcome", "status", "grade", "access", "decision", "what", "which", "to", "reason_code", "person")
 """The key that says most about an event, in the order in which they are looked for."""
 
 
-def _answer(each: Intervention, event: Event) -> Iterator[str]:
+def _answer(each: Intervention, event: Event, width: int) -> Iterator[str]:
     word = f"clock {each.state}" if each.effect is Answer.CLOCK else each.effect.value
     later = f" on {each.on}" if each.on != event.at.astimezone(LONDON).date() else ""
     whom = f" ({', '.join(each.children)})"
     marks = [mark for mark, holds in _marks(each) if holds]
     head = f"{word.upper()}{later}  {each.rule}{whom}{''.join(f' [{mark}]' for mark in marks)}"
-    yield from textwrap.wrap(head, WIDTH, initial_indent=f"{_MARGIN}> ", subsequent_indent=_SAID)
-    yield from textwrap.wrap(each.says, WIDTH, initial_indent=_SAID, subsequent_indent=_SAID)
-    yield from textwrap.wrap(f"({each.source})", WIDTH, initial_indent=_SAID, subsequent_indent=_SAID)
+    yield from textwrap.wrap(head, width, initial_indent=f"{_MARGIN}> ", subsequent_indent=_SAID)
+    says = each.says[:1].upper() + each.says[1:]
+    yield from textwrap.wrap(says, width, initial_indent=_SAID, subsequent_indent=_SAID)
+    yield from textwrap.wrap(f"({each.source})", width, initial_indent=_SAID, subsequent_indent=_SAID)
 
 
 def _marks(each: Intervention) -> tuple[tuple[str, bool], ...]:
