@@ -79,15 +79,15 @@ def found_today(event: Event) -> bool:
     return bad or neglect or by_somebody(event)
 
 
-def made_safe(case: Case, event: Event) -> bool:
+def made_safe(event: Event) -> bool:
     """Tell whether an event settles where the child sleeps, or shows that somebody did."""
     if event.kind in _SAFE and event.get("status") in {"made", "started", "changed"}:
         return True
     if event.kind is Kind.STRATEGY_DISCUSSION:
         return bool(event.get("interim_safety_plan"))
     if event.kind is Kind.MEDICAL:
-        return event.get("what") == "admitted" or event.get("finding") == "explained"
-    moved = event.kind is Kind.HOUSEHOLD and event.get("what") in {"placed", "left"}
+        return bool(event.get("what") == "admitted" or event.get("finding") == "explained")
+    moved = bool(event.kind is Kind.HOUSEHOLD and event.get("what") in {"placed", "left"})
     return moved or event.kind in {Kind.AGREEMENT, Kind.CONDITION}
 
 
@@ -97,7 +97,7 @@ def safe_tonight(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
         return
     open_: Event | None = None
     for event in case.episode:
-        if open_ is not None and made_safe(case, event):
+        if open_ is not None and made_safe(event):
             open_ = None
         elif found_today(event):
             before = case.before(event)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from models.events import Event
-from models.facts import Case
+from models.facts import Agency, Case
 from models.vocabulary import Kind, Role, Stage
 from workflow.carers import carers, residents
 from workflow.questions import known, mark
@@ -43,18 +43,21 @@ def adult_events(case: Case) -> Iterator[Event]:
             yield event
 
 
+def _agency(case: Case, event: Event) -> Agency | None:
+    who = case.family.practitioners.get(event.by or "")
+    return who.agency if who is not None else None
+
+
 def told_of_adult(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Whoever saw the adult, or their agency, has told those who work with the child; or a worker asked."""
-    people = case.family.practitioners
     for event in adult_events(case):
         if not of_interest(case, terms, event.at):
             continue
-        who = people.get(event.by or "")
-        agency = who.agency if who is not None else None
+        agency = _agency(case, event)
         told = [
             one
             for one in case.since(event)
-            if (one.by == event.by or (agency and one.by in people and people[one.by].agency == agency))
+            if ((event.by and one.by == event.by) or (agency and _agency(case, one) == agency))
             or one.kind in {Kind.STRATEGY_DISCUSSION, Kind.MEETING, Kind.INCIDENT}
         ]
         if not told:

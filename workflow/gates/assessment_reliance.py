@@ -102,10 +102,10 @@ def experienced_alongside(case: Case, event: Event, terms: Terms) -> Iterator[Fi
             says = "A hard case goes to a newly qualified worker with nobody experienced alongside."
             yield Finding(says, (new.id,), silent=True, loose=event.loose)
         return
-    signed = (event.get("cosigned"), event.get("second_signature"))
+    signed = {event.get("cosigned"), event.get("second_signature")}
     if event.kind is not Kind.ASSESSMENT:
-        signed = (*signed, event.get("manager"))
-    if not {one for one in signed if one and one != new.id} and not _alongside(case):
+        signed.add(event.get("manager"))
+    if signed <= {None, new.id} and not _alongside(case):
         says = "Nobody experienced has signed with the newly qualified worker."
         yield Finding(says, (new.id,), silent=True, loose=event.loose)
 

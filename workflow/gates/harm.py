@@ -6,39 +6,49 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
-from workflow.assessing import seen_alone, signed_off
+from workflow.assessing import seen_alone
 from workflow.questions import INJURY, OPENS_NOTHING, known, unborn, younger
 from workflow.rule import Finding, Gate, Terms
 
 _ALLEGED: Final = INJURY | {Concern.SEXUAL_ABUSE, Concern.CHILD_DISCLOSURE}
 _DOUBT: Final = frozenset({"inconclusive", "unexplained"})
-_NO_CONCERN: Final = frozenset({"no_further_action", "malicious"})
 
 
-def finds_nothing(event: Event) -> bool:
-    """Tell whether an event says that there is nothing to it."""
-    match event.kind:
-        case Kind.DECISION:
-            return event.get("outcome") in OPENS_NOTHING
-        case Kind.SECTION47_OUTCOME:
-            return event.get("outcome") == "not_substantiated"
-        case Kind.ASSESSMENT:
-            return signed_off(event) and event.get("outcome") == "no_further_action"
-        case Kind.CLOSURE:
-            return event.get("reason_code") in _NO_CONCERN
-        case _:
-            return False
+_FINDS_NOTHING: Final[dict[Kind, tuple[str, frozenset[str]]]] = {
+    Kind.DECISION: ("outcome", OPENS_NOTHING),
+    Kind.SECTION47_OUTCOME: ("outcome", frozenset({"not_substantiated"})),
+    Kind.ASSESSMENT: ("outcome", frozenset({"no_further_action"})),
+    Kind.CLOSURE: ("reason_code", frozenset({"no_further_action", "malicious"})),
+}
+_LETS_GO: Final[dict[Kind, tuple[str, frozenset[str]]]] = {
+    Kind.DECISION: ("outcome", OPENS_NOTHING),
+    Kind.SECTION47_OUTCOME: ("outcome", frozenset({"not_substantiated", "no_continuing_risk"})),
+    Kind.ASSESSMENT: ("outcome", frozenset({"no_further_action", "early_help"})),
+    Kind.STEP_DOWN: ("to", frozenset({"early_help", "child_in_need", "universal"})),
+    Kind.CLOSURE: (
+        "reason_code",
+        frozenset({"needs_met", "stepped_down", "no_further_action", "early_help_after_assessment", "malicious"}),
+    ),
+}
+
+
+def says_so(event: Event, table: dict[Kind, tuple[str, frozenset[str]]]) -> bool:
+    """Tell whether an event is one of those in a table: a kind, one of its keys, and what that key may say."""
+    key, words = table.get(event.kind, ("", frozenset()))
+    return event.get(key) in words
 
 
 def heard_alone(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     """Asked once: whoever first says that there is nothing to it has heard the child, or says why not."""
-    if not finds_nothing(event) or unborn(case, event.at) or younger(case, event.at, "talking_age", terms):
+    if not says_so(event, _FINDS_NOTHING) or unborn(case, event.at) or younger(case, event.at, "talking_age", terms):
         return
     alleged = [at for at, one in enumerate(case.chapter) if alleges(one)]
     if not alleged:
         return
     since = case.chapter[alleged[0] :]
-    if not any(map(finds_nothing, case.chapter[alleged[-1] :])) and not seen_alone(case, [event, *since]):
+    if not any(says_so(one, _FINDS_NOTHING) for one in case.chapter[alleged[-1] :]) and not seen_alone(
+        case, [event, *since]
+    ):
         silent = event.get("child_seen_alone") is not False
         yield Finding("The child was not spoken to alone.", silent=silent, loose=event.loose)
 
@@ -59,27 +69,12 @@ SEEN_ALONE: Final = Gate(
 )
 
 
-def lets_go(event: Event) -> bool:
-    """Tell whether an event takes a child out of protection."""
-    match event.kind:
-        case Kind.SECTION47_OUTCOME:
-            return event.get("outcome") != "conference"
-        case Kind.DECISION:
-            return event.get("outcome") in OPENS_NOTHING
-        case Kind.ASSESSMENT:
-            return signed_off(event) and event.get("outcome") in {"no_further_action", "early_help"}
-        case Kind.STEP_DOWN:
-            return True
-        case _:
-            return event.kind is Kind.CLOSURE and event.get("reason_code") not in {"died", "moved_away"}
-
-
 def doubt(case: Case) -> str | None:
     """Return what the newest medical opinion leaves open, until a later one explains it or a conference weighs it."""
     open_: str | None = None
     for event in case.chapter:
         finding = event.get("finding") if event.kind is Kind.MEDICAL else None
-        if finding == "explained" or event.kind is Kind.CONFERENCE or lets_go(event):
+        if finding == "explained" or event.kind is Kind.CONFERENCE or says_so(event, _LETS_GO):
             open_ = None
         elif finding is not None:
             open_ = finding
@@ -88,10 +83,10 @@ def doubt(case: Case) -> str | None:
 
 def cause_clear(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """Doubt about a cause is not evidence of a harmless one."""
-    left = doubt(case) if lets_go(event) else None
+    left = doubt(case) if says_so(event, _LETS_GO) else None
     if left in _DOUBT:
         yield Finding(f"The medical opinion is {left}, and no other cause is shown.", loose=event.loose)
-    elif left is not None and finds_nothing(event):
+    elif left is not None and says_so(event, _FINDS_NOTHING):
         yield Finding("A doctor found that the injury was not an accident.", loose=event.loose)
 
 

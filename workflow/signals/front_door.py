@@ -12,7 +12,7 @@ from models.facts import Case
 from models.vocabulary import Concern, Grade, Kind, Stage
 from workflow.questions import AVOIDING, fresh, mark, professional, unborn, younger
 from workflow.rule import Raised, Signal, Terms
-from workflow.signals import cumulative, injury
+from workflow.signals import cumulative, household, injury
 
 
 def clustered(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
@@ -110,7 +110,7 @@ SIGNALS: Final[tuple[Signal, ...]] = (
     CLUSTER,
     RECENT_CLOSURE,
     DA_UPLIFT,
-    WEAPON,
+    *household.SIGNALS,
     INFANT_NEGLECT,
     *cumulative.SIGNALS,
 )

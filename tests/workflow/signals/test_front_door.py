@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.stories import Story, referred, story, table
+from tests.support.stories import Story, referred, table
 from workflow.rule import Signal
-from workflow.signals.front_door import CLUSTER, DA_UPLIFT, INFANT_NEGLECT, RECENT_CLOSURE, WEAPON
+from workflow.signals.front_door import CLUSTER, DA_UPLIFT, INFANT_NEGLECT, RECENT_CLOSURE
 from workflow.signals.injury import INJURED_INFANT
 
 YOUNG = "2026-02-01"
@@ -53,10 +53,6 @@ HELD: dict[str, Any] = {"attended": ["manager"], "decision": "assessment"}
         ),
         ("with a baby", DA_UPLIFT, referred(born=YOUNG).then("incident", what="domestic_abuse"), "amber"),
         ("with an older child", DA_UPLIFT, referred("officer", "domestic_abuse"), None),
-        ("the review: a knife", WEAPON, referred().then("incident", what="weapon"), "red"),
-        ("a weapon spoken of", WEAPON, referred("officer", "weapon"), "red"),
-        ("nobody knew", WEAPON, referred().then("incident", what="weapon", known=False), None),
-        ("nothing open", WEAPON, story().then("incident", what="weapon"), None),
         (
             "the review: a neglected newborn, not for the first time",
             INFANT_NEGLECT,
