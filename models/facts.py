@@ -257,9 +257,10 @@ class Case:
 
     @cached_property
     def plan(self) -> Event | None:
-        """The plan now running, as it was started, if there is one."""
+        """The plan now running, as it was started, if there is one. With the case, its plan is closed."""
         running: Event | None = None
-        for event in self.of(Kind.PLAN):
+        for event in self.of(Kind.PLAN, Kind.CLOSURE):
+            running = None if event.kind is Kind.CLOSURE else running
             running = event if event.get("status") == "started" else running
             if event.get("status") == "ended" and running and running.get("which") == event.get("which"):
                 running = None

@@ -1,7 +1,7 @@
 """The one way in: every change of a referral is one action, judged, and written whole in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -16,7 +16,7 @@ from models.facts import Case
 from models.vocabulary import Kind, Role, State
 from workflow import audit, store, timekeeping
 from workflow.actions.act import Act, Actor, Step, Verb
-from workflow.asking import defaults, find_verb, mentioned, read_command
+from workflow.asking import find_verb, mentioned, read_command
 from workflow.calendar import WorkingCalendar
 from workflow.errors import ChangedError, NotFoundError, NotPermittedError, Refusal, RefusedError
 from workflow.judging import came_from, findings, lead, out_of_turn, refusal
@@ -59,10 +59,19 @@ class Engine:
         """Return the policy in force on the day of the act, with the calendar."""
         return _terms(self.policies.on(now.date()), self.calendar)
 
-    def load(self, connection: Connection, number: int, now: datetime, also: tuple[str, ...] = ()) -> Loaded:
-        """Read a referral and everything the rules may ask of it."""
-        row = store.referral(connection, number)
-        family = store.family(connection, row["family_id"], row["authority"], (row["owner_id"], *also))
+    def load(
+        self,
+        connection: Connection,
+        number: int,
+        now: datetime,
+        also: tuple[str, ...] = (),
+        *,
+        to_change: bool = False,
+    ) -> Loaded:
+        """Read a referral and everything the rules may ask of it. A closed one is read as it ended."""
+        row = store.referral(connection, number, to_change=to_change)
+        ended = (row["child_id"], number) if row["closed_at"] else None
+        family = store.family(connection, row["family_id"], row["authority"], (row["owner_id"], *also), ended=ended)
         return Loaded(row, family.case(row["child_id"]), self.terms(now))
 
     def act(
@@ -95,10 +104,8 @@ class Engine:
         """Do one thing inside a transaction that somebody else opened and will commit."""
         what = find_verb(verb)
         command = read_command(what, args)
-        loaded = self.load(connection, number, now, mentioned(command))
-        if seen_version is not None and seen_version != loaded.row["version"]:
-            raise changed(loaded.row)
-        act = self.prepare(loaded, what, actor, now)
+        loaded = self.load(connection, number, now, mentioned(command), to_change=True)
+        act = self.prepare(loaded, what, actor, now, seen_version)
         step = what.step(act, command)
         target = lead(act, what, step)
         refusals, warned = self.judge(loaded, step.events)
@@ -106,13 +113,17 @@ class Engine:
             raise RefusedError(refusals)
         if warned and not command.anyway:
             raise RefusedError([*warned])
+        if warned:
+            step = replace(step, reason=f"{step.reason} (went on although warned: {command.anyway})".lstrip())
         return self.write(connection, loaded, actor, now, what, step, target, tuple(item.rule for item in warned))
 
-    def prepare(self, loaded: Loaded, verb: Verb, actor: Actor, now: datetime) -> Act:
+    def prepare(self, loaded: Loaded, verb: Verb, actor: Actor, now: datetime, seen_version: int | None = None) -> Act:
         """Check that this person may do this here and now, before anything is looked at more closely."""
         standing = store.standing(loaded.row)
         if not may_see(actor, loaded):
             raise NotFoundError(f"There is no referral {standing.reference}.", "`mash worklist` lists yours.")
+        if seen_version is not None and seen_version != standing.version:
+            raise changed(loaded.row)
         if not may(actor.role, verb.name):
             raise NotPermittedError(
                 f"As {actor.role.value.replace('_', ' ')} you may not {verb.name.replace('-', ' ')}.",
@@ -166,24 +177,17 @@ class Engine:
             "warned": list(warned),
             "policy": f"{terms.policy.authority} {terms.policy.digest}",
         }
-        line = audit.entry({**stamp, "move": step.move, "events": [audit.seal(event) for event in events]})
+        stands = {
+            "state": target.value,
+            "came_from": came_from(row, was, target),
+            "grade": case.grade or row["grade"],
+            "owner_id": step.owner or row["owner_id"],
+            "closed_at": (row.get("closed_at") or now) if closed else None,
+        }
+        line = audit.line(stamp, step.move, {**row, **stands}, events)
         head = audit.link(row["audit_head"], line)
-        moved = store.move(
-            connection,
-            row,
-            {
-                "state": target.value,
-                "came_from": came_from(row, was, target),
-                "grade": case.grade or row["grade"],
-                "owner_id": step.owner or row["owner_id"],
-                "version": version,
-                "closed_at": now if closed else None,
-                "due_at": due,
-                "alarm_at": alarm,
-                "audit_head": head,
-            },
-        )
-        if not moved:
+        new = {**stands, "version": version, "due_at": due, "alarm_at": alarm, "audit_head": head}
+        if not store.move(connection, row, new):
             raise changed(row)
         store.add_decision(connection, stamp)
         previous = row["audit_head"]
@@ -194,22 +198,6 @@ class Engine:
         store.add_outbox(connection, row["id"], version, verb.stage.value, now)
         return Done(store.reference(row["id"]), version, was, target, warned)
 
-    def why(
-        self, reference: str, verb: str, actor: Actor, now: datetime, args: Mapping[str, Any] | None = None
-    ) -> list[Refusal]:
-        """Say everything that blocks an action, and do nothing. What is not given is supposed, as the verb says."""
-        what = find_verb(verb)
-        command = what.command.model_construct(**{**defaults(what), **what.suppose, **dict(args or {})})
-        if args:
-            command = read_command(what, {**what.suppose, **args})
-        with self.database.reading() as connection:
-            loaded = self.load(connection, store.number(reference), now, mentioned(command))
-            act = self.prepare(loaded, what, actor, now)
-            step = what.step(act, command)
-            lead(act, what, step)
-            refused, warned = self.judge(loaded, step.events)
-            return [*refused, *warned]
-
 
 @lru_cache(maxsize=512)
 def _terms(policy: Policy, calendar: WorkingCalendar) -> Terms:
@@ -217,7 +205,12 @@ def _terms(policy: Policy, calendar: WorkingCalendar) -> Terms:
 
 
 def may_see(actor: Actor, loaded: Loaded) -> bool:
-    """Tell whether somebody may know of a referral: the council's hub, or whoever is in it. Others: it does not exist."""
+    """Tell whether somebody may know of a referral: the council's hub, or whoever is in it. Others: it does not exist.
+
+    Nor does it for anybody of another authority, whatever their role.
+    """
+    if actor.role is not Role.SYSTEM and actor.authority != loaded.row["authority"]:
+        return False
     if actor.role in SEES_EVERYTHING:
         return True
     if actor.role is Role.EARLY_HELP_COORDINATOR and loaded.case.of(Kind.EARLY_HELP):

@@ -29,11 +29,17 @@ def lead(act: Act, verb: Verb, step: Step) -> State:
 
 
 def came_from(row: Mapping[str, Any], was: State, target: State) -> str | None:
-    """Return what to remember as the place a referral was put forward from."""
+    """Return what to remember as the place a referral was put forward from.
+
+    A closure can always be sent back: one that a discussion at the door led to goes back to the manager's decision.
+    """
     passing = {State.CLOSURE_PROPOSED, State.STRATEGY_DISCUSSION}
     if target in passing and was is not target:
         keep = was in passing or was is State.DEFERRED
-        return str(row["came_from"]) if keep and row["came_from"] else was.value
+        place = State(row["came_from"]) if keep and row["came_from"] else was
+        back = MOVES[State.CLOSURE_PROPOSED, "send_back"]
+        stuck = target is State.CLOSURE_PROPOSED and isinstance(back, frozenset) and place not in back
+        return State.AWAITING_DECISION.value if stuck else place.value
     return None if row["came_from"] is None else str(row["came_from"])
 
 

@@ -22,6 +22,8 @@ DESK_TEAM: Final = "mash desk"
 """The team of the hub's standing representatives, whom the engine invites for a quorum."""
 
 _referral = select(ReferralRow.__table__).where(ReferralRow.id == bindparam("id"))
+# Two who act at once take turns: the second is judged by what the first has left. SQLite lets only one write anyway.
+_referral_held = _referral.with_for_update(key_share=True)
 _people = select(PersonRow.__table__).where(PersonRow.family_id == bindparam("family"))
 _links = select(LinkRow.__table__).where(LinkRow.family_id == bindparam("family"))
 _record = select(RecordRow.__table__).where(RecordRow.family_id == bindparam("family")).order_by(RecordRow.id)
@@ -82,12 +84,12 @@ def actor(connection: Connection, account: str) -> Actor:
     row = connection.execute(_account, {"id": account}).mappings().first()
     if row is None:
         raise BadCommandError(f"There is no account called {account!r} here.", "`mash people` lists the accounts.")
-    return Actor(row["id"], Role(row["role"]), row["agency_id"], row["agency_kind"])
+    return Actor(row["id"], Role(row["role"]), row["agency_id"], row["agency_kind"], row["authority"])
 
 
-def referral(connection: Connection, number_: int) -> dict[str, Any]:
-    """Return a referral's row as a mapping, or say that there is none."""
-    row = connection.execute(_referral, {"id": number_}).mappings().first()
+def referral(connection: Connection, number_: int, *, to_change: bool = False) -> dict[str, Any]:
+    """Return a referral's row as a mapping, or say that there is none. Read `to_change`, it is held until the commit."""
+    row = connection.execute(_referral_held if to_change else _referral, {"id": number_}).mappings().first()
     if row is None:
         raise NotFoundError(f"There is no referral {reference(number_)}.", "`mash worklist` lists yours.")
     return dict(row)
@@ -99,8 +101,18 @@ def standing(row: dict[str, Any]) -> Standing:
     return Standing(row["id"], reference(row["id"]), State(row["state"]), came_from, row["owner_id"], row["version"])
 
 
-def family(connection: Connection, family_id: int, authority: str, also: Iterable[str] = ()) -> Family:
-    """Load a family: its people, their links, the record, and everybody named in it (or in `also`)."""
+def family(
+    connection: Connection,
+    family_id: int,
+    authority: str,
+    also: Iterable[str] = (),
+    *,
+    ended: tuple[str, int] | None = None,
+) -> Family:
+    """Load a family: its people, their links, the record, and everybody named in it (or in `also`).
+
+    For a referral that has `ended` (child and number), what later referrals of the child brought is left out.
+    """
     people = {
         row["id"]: Person(
             row["id"], row["child"], row["born"], row["due"], None, row["gp"], frozenset(row["factors"] or ())
@@ -111,7 +123,11 @@ def family(connection: Connection, family_id: int, authority: str, also: Iterabl
         Link(row["one"], row["relation"], row["other"])
         for row in connection.execute(_links, {"family": family_id}).mappings()
     )
-    record = tuple(_event(row) for row in connection.execute(_record, {"family": family_id}))
+    record = tuple(
+        _event(row)
+        for row in connection.execute(_record, {"family": family_id})
+        if ended is None or ended[0] not in row.about or row.referral_id <= ended[1]
+    )
     people_named = set(also)
     for event in record:
         people_named.update(named(event))

@@ -17,15 +17,16 @@ OPEN: Final = frozenset(State) - {State.CLOSED}
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an account, its role and agency. The system's own acts carry `SYSTEM`, never nobody."""
+    """Who acts: an account, its role, agency and authority. The system's own acts carry `SYSTEM`, never nobody."""
 
     id: str
     role: Role
     agency: str
     agency_kind: str
+    authority: str
 
 
-SYSTEM: Final = Actor("system", Role.SYSTEM, "mash", "mash")
+SYSTEM: Final = Actor("system", Role.SYSTEM, "mash", "mash", "")
 
 
 @dataclass(frozen=True, slots=True)
