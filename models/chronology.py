@@ -39,11 +39,12 @@ class Chronology:
         """Return where an event stands, or None where it is not in here."""
         return self._places.get(id(event))
 
-    def of(self, kinds: Iterable[Kind], start: int = 0) -> list[Event]:
-        """Return the events of these kinds from a place on, in order of time."""
+    def of(self, kinds: Iterable[Kind], start: int = 0, end: int | None = None) -> list[Event]:
+        """Return the events of these kinds from one place up to before another, in order of time."""
         runs = [self._by_kind[kind] for kind in dict.fromkeys(kinds) if kind in self._by_kind]
         places = runs[0] if len(runs) == 1 else sorted(chain.from_iterable(runs))
-        return [self.events[place] for place in places[bisect_left(places, start) :]]
+        last = len(places) if end is None else bisect_left(places, end)
+        return [self.events[place] for place in places[bisect_left(places, start) : last]]
 
     def episodes(self, *, told_short: bool) -> tuple[tuple[int, int | None], ...]:
         """Return where each episode began and ended; the last one may still be open (None).

@@ -56,10 +56,13 @@ class WorkingCalendar:
 
     def add(self, start: datetime, span: Duration) -> datetime:
         """Return when a span that begins at `start` is over, in UTC."""
+        return _over(self, start, span)
+
+    def _add(self, start: datetime, span: Duration) -> datetime:
         local = _local(start)
         match span.unit:
             case Unit.HOURS:
-                return (start + timedelta(hours=span.amount)).astimezone(UTC)
+                return start.astimezone(UTC) + timedelta(hours=span.amount)
             case Unit.MASH_HOURS:
                 return self._add_open_hours(local, timedelta(hours=span.amount))
             case Unit.WORKING_DAYS:
@@ -94,6 +97,12 @@ class WorkingCalendar:
                     return (begin + left).astimezone(UTC)
                 left -= room
             day, clock = day + _DAY, time.min
+
+
+@lru_cache(maxsize=1 << 14)
+def _over(calendar: WorkingCalendar, start: datetime, span: Duration) -> datetime:
+    """Rules ask about the same moments again and again, as long as a case is open; each is counted once."""
+    return calendar._add(start, span)  # noqa: SLF001 (the calendar's own, kept outside it so that it can be forgotten)
 
 
 def _local(moment: datetime) -> datetime:

@@ -31,6 +31,10 @@ class Handshake:
 
 def handshake(case: Case, before: Event | None = None) -> Handshake:
     """Read the newest offer in the chapter. In the live record a decision made meanwhile takes an offer back."""
+    return case.once(_read) if before is None else _read(case, before)
+
+
+def _read(case: Case, before: Event | None = None) -> Handshake:
     now = Handshake()
     for event in case.chapter:
         if event is before:

@@ -29,6 +29,9 @@ OPENS_NOTHING: Final = frozenset({"no_further_action", "information_and_advice"}
 
 _ATTEMPTS: Final = 2
 _OPEN_YET: Final = frozenset({"strategy_discussion", "deferred"})
+_CONCLUDING: Final = frozenset(
+    {Kind.DECISION, Kind.STRATEGY_DISCUSSION, Kind.SECTION47_OUTCOME, Kind.CONFERENCE, Kind.ASSESSMENT}
+)
 
 
 def mark(event: Event) -> str:
@@ -72,7 +75,7 @@ def final(event: Event) -> bool:
 
 def concludes(event: Event) -> bool:
     """Tell whether a matter was dealt with: decided, discussed, enquired into, assessed or conferred about."""
-    return (
+    return event.kind in _CONCLUDING and (
         final(event)
         or held(event)
         or event.kind in {Kind.SECTION47_OUTCOME, Kind.CONFERENCE}
@@ -82,9 +85,18 @@ def concludes(event: Event) -> bool:
 
 def fresh(case: Case) -> tuple[Event, ...]:
     """Return the known events of the open episode since a matter was last dealt with."""
-    events = [event for event in case.episode if known(event)]
-    ends = [at for at, event in enumerate(events) if concludes(event)]
-    return tuple(events[ends[-1] + 1 :] if ends else events)
+    return case.once(_fresh)
+
+
+def _fresh(case: Case) -> tuple[Event, ...]:
+    found: list[Event] = []
+    for event in reversed(case.episode):
+        if not known(event):
+            continue
+        if concludes(event):
+            break
+        found.append(event)
+    return tuple(reversed(found))
 
 
 def current(case: Case) -> tuple[Event, ...]:
@@ -97,13 +109,10 @@ def current(case: Case) -> tuple[Event, ...]:
 
 def after(case: Case, start: Event, *kinds: Kind) -> list[Event]:
     """Return what is on the record after an event, in the order in which it was recorded."""
-    later = []
-    passed = False
-    for event in case.record:
-        if passed and (not kinds or event.kind in kinds):
-            later.append(event)
-        passed = passed or event is start
-    return later
+    place = case.chronology.place(start)
+    if place is None:
+        return []
+    return case.chronology.of(kinds, place + 1) if kinds else list(case.record[place + 1 :])
 
 
 def unborn(case: Case, moment: datetime) -> bool:

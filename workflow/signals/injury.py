@@ -19,23 +19,24 @@ _EXPLAINS: Final = frozenset({"child_protection_medical", "clinician_report"})
 def injuries(case: Case, terms: Terms) -> list[Event]:
     """Return the signs of hurt on a child too young to move about that nobody has looked into yet."""
     signs: list[Event] = []
-    for event in case.episode:
+    for event in reversed(case.episode):
         explained = (
             event.kind is Kind.MEDICAL and event.get("what") in _EXPLAINS and event.get("finding") == "explained"
         )
         if explained or (concludes(event) and not final(event)):
-            signs = []
-        elif known(event) and _hurts(case, event, terms):
+            break
+        if known(event) and _hurts(case, event, terms):
             signs.append(event)
-    return signs
+    return signs[::-1]
 
 
 def _hurts(case: Case, event: Event, terms: Terms) -> bool:
     injury = event.get("injury")
     if injury and injury.get("child_mobile") is False:
         return True
-    baby = not unborn(case, event.at) and younger(case, event.at, "non_mobile_age", terms)
-    return baby and not INJURY.isdisjoint(event.codes("concerns"))
+    if INJURY.isdisjoint(event.codes("concerns")):
+        return False
+    return not unborn(case, event.at) and younger(case, event.at, "non_mobile_age", terms)
 
 
 def injured_infant(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
