@@ -11,22 +11,28 @@ from workflow.clocks import closure as closure_clocks
 from workflow.clocks import enquiry as enquiry_clocks
 from workflow.clocks import front_door as front_door_clocks
 from workflow.clocks import harm as harm_clocks
+from workflow.clocks import child_health as child_health_clocks
 from workflow.clocks import plans as plans_clocks
+from workflow.clocks import promises as promises_clocks
 from workflow.clocks import step_down as step_down_clocks
 from workflow.clocks import strategy as strategy_clocks
+from workflow.clocks import visits as visits_clocks
 from workflow.clocks.fallback import owner_acts
 from workflow.duties import challenge as challenge_duties
 from workflow.duties import closure as closure_duties
 from workflow.duties import front_door as front_door_duties
 from workflow.duties import harm as harm_duties
 from workflow.duties import household as household_duties
+from workflow.duties import newborn as newborn_duties
 from workflow.duties import patterns as patterns_duties
+from workflow.duties import plans as plans_duties
 from workflow.duties import step_down as step_down_duties
 from workflow.duties import strategy as strategy_duties
 from workflow.gates import assessment as assessment_gates
 from workflow.gates import challenge as challenge_gates
 from workflow.gates import closure as closure_gates
 from workflow.gates import conference as conference_gates
+from workflow.gates import discharge as discharge_gates
 from workflow.gates import enquiry as enquiry_gates
 from workflow.gates import front_door as front_door_gates
 from workflow.gates import harm as harm_gates
@@ -34,6 +40,7 @@ from workflow.gates import plans as plans_gates
 from workflow.gates import step_down as step_down_gates
 from workflow.gates import strategy as strategy_gates
 from workflow.rule import Clock, Duty, Gate, Raised, Rule, Signal, Terms
+from workflow.signals import engagement as engagement_signals
 from workflow.signals import front_door as front_door_signals
 from workflow.signals import patterns as patterns_signals
 from workflow.signals import strategy as strategy_signals
@@ -46,6 +53,7 @@ GATES: Final[tuple[Gate, ...]] = (
     *conference_gates.GATES,
     *assessment_gates.GATES,
     *plans_gates.GATES,
+    *discharge_gates.GATES,
     *step_down_gates.GATES,
     *closure_gates.GATES,
     *challenge_gates.GATES,
@@ -56,6 +64,8 @@ DUTIES: Final[tuple[Duty, ...]] = (
     *harm_duties.DUTIES,
     *household_duties.DUTIES,
     *patterns_duties.DUTIES,
+    *newborn_duties.DUTIES,
+    *plans_duties.DUTIES,
     *step_down_duties.DUTIES,
     *closure_duties.DUTIES,
     *challenge_duties.DUTIES,
@@ -66,6 +76,9 @@ _TIMED: Final[tuple[Clock, ...]] = (
     *enquiry_clocks.CLOCKS,
     *harm_clocks.CLOCKS,
     *plans_clocks.CLOCKS,
+    *visits_clocks.CLOCKS,
+    *child_health_clocks.CLOCKS,
+    *promises_clocks.CLOCKS,
     *step_down_clocks.CLOCKS,
     *closure_clocks.CLOCKS,
     *challenge_clocks.CLOCKS,
