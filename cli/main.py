@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import typer
 
-from cli import asking, failure, packs, post, reading, referring, replaying, rules, running, verbs
+from cli import asking, failure, opening, packs, post, reading, referring, replaying, rules, running, verbs
 from cli.understanding import understood
 from workflow.errors import BadCommandError, MashError
 
@@ -59,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 (the last line of defence between a trace and a person)
         known = understood(error)
         return failure.tell(known, as_json=as_json) if known else failure.tell_unexpected(error, as_json=as_json)
+    finally:
+        opening.close()
 
 
 def _misread(error: Any, *, as_json: bool) -> int:

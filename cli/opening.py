@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # these are heavy, and `mash --help` needs none of them
     from models.database import Database
     from workflow.actions.act import Actor
     from workflow.engine import Engine
+
+_opened: "Final[list[Database]]" = []
 
 ActingAs = Annotated[str, typer.Option("--as", metavar="ACCOUNT", help="Who acts (or set MASH_ACTING_AS).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
@@ -36,6 +38,7 @@ class Product:
 
     def actor(self, acting_as: str) -> "Actor":
         """Return the person who acts, as named or as the settings say."""
+        from cli.given import readable
         from workflow import store
 
         account = acting_as or self.settings.acting_as
@@ -43,6 +46,8 @@ class Product:
             raise BadCommandError(
                 "Who is acting?", "Add --as ACCOUNT, or set MASH_ACTING_AS; `mash people` lists the accounts."
             )
+        if not readable(account):
+            raise BadCommandError(f"There is no account called {account!r} here.", "`mash people` lists the accounts.")
         with self.database.reading() as connection:
             return store.actor(connection, account)
 
@@ -67,15 +72,29 @@ def open_product() -> Product:
     """Open the product as it is set up here, or say how to set it up."""
     from config import clock
     from config.policy import PolicyBook
-    from models.database import Database
     from workflow.calendar import WorkingCalendar
     from workflow.engine import Engine
 
     chosen = chosen_settings()
-    database = Database(chosen.database)
+    database = open_database(chosen.database)
     check_set_up(database)
     policies = PolicyBook.load(chosen.authority, chosen.policy_dir)
     return Product(chosen, Engine(database, policies, WorkingCalendar.england()), clock.now())
+
+
+def open_database(url: str) -> "Database":
+    """Open a database until the command is over."""
+    from models.database import Database
+
+    database = Database(url)
+    _opened.append(database)
+    return database
+
+
+def close() -> None:
+    """Close whatever the command opened."""
+    while _opened:
+        _opened.pop().dispose()
 
 
 def check_set_up(database: "Database") -> None:

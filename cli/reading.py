@@ -1,11 +1,15 @@
 """Looking: the worklist, one referral, what there is to do, and who is who."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from cli.opening import ActingAs, AsJson, open_product
 from cli.printing import emit, say, table
+from workflow.errors import NotFoundError
+
+MOST_TASKS: Final = 2**63
+"""No database counts further."""
 
 
 def register(app: typer.Typer) -> None:
@@ -93,6 +97,8 @@ def done(
     """Say that a task of yours is done."""
     from workflow.tasks import finish
 
+    if not 0 < task < MOST_TASKS:
+        raise NotFoundError(f"You have no task {task}.", "`mash tasks` lists yours.")
     product = open_product()
     actor = product.actor(acting_as)
     with product.database.unit_of_work() as connection:

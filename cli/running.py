@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.failure import BLOCKED, DONE
-from cli.opening import AsJson, chosen_settings, open_product
+from cli.opening import AsJson, chosen_settings, open_database, open_product
 from cli.packs import fallen_back
 from cli.printing import emit, say, table
 
@@ -33,7 +33,6 @@ def demo(as_json: AsJson = False) -> None:
     """Bring demo people and referrals, once."""
     from config import clock
     from config.policy import PolicyBook
-    from models.database import Database
     from models.migrate import migrate as bring_up_to_date
     from workflow.calendar import WorkingCalendar
     from workflow.demo import load
@@ -41,9 +40,8 @@ def demo(as_json: AsJson = False) -> None:
 
     chosen = chosen_settings()
     bring_up_to_date(chosen.database)
-    engine = Engine(
-        Database(chosen.database), PolicyBook.load(chosen.authority, chosen.policy_dir), WorkingCalendar.england()
-    )
+    policies = PolicyBook.load(chosen.authority, chosen.policy_dir)
+    engine = Engine(open_database(chosen.database), policies, WorkingCalendar.england())
     made = load(engine, chosen.authority, clock.now())
     if as_json:
         emit(made)
