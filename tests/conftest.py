@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from models.migrate import migrate
 from tests.support.hub import Hub, open_hub
 from tests.support.postgres import Server
+
+# How long an example takes says nothing about it: the machine may be busy with other things.
+settings.register_profile("mash", deadline=None)
+settings.load_profile("mash")
 
 
 @pytest.fixture(scope="session")
