@@ -24,6 +24,7 @@ TOLD: Final[dict[str, str]] = {
     "allocated": "the new owner",
     "closed": "the professional who referred, and every professional at work with the child",
     "case_holder": "the professional who asked",
+    "network": "everybody outside social care who works with the child",
     "undelivered": "the owner, or their manager when the message was for the owner",
     "repeat_request": "the MASH manager",
     "woken": "the owner",

@@ -80,6 +80,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "allocated": Template("this referral is now yours", Urgency.AT_ONCE, asks_for_reply=True),
     "closed": Template("this referral is closed", Urgency.DIGEST, asks_for_reply=False),
     "case_holder": Template("who holds this referral", Urgency.AT_ONCE, asks_for_reply=False),
+    "network": Template("something has changed", Urgency.AT_ONCE, asks_for_reply=False),
     "undelivered": Template("a message did not arrive, please ring", Urgency.AT_ONCE, asks_for_reply=True),
     "repeat_request": Template("help is asked for again", Urgency.AT_ONCE, asks_for_reply=True),
     "woken": Template("back with you, to decide" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),

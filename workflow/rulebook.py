@@ -7,11 +7,11 @@ from typing import Final
 from models.facts import Case
 from models.vocabulary import Grade
 from workflow.clocks import challenge as challenge_clocks
+from workflow.clocks import child_health as child_health_clocks
 from workflow.clocks import closure as closure_clocks
 from workflow.clocks import enquiry as enquiry_clocks
 from workflow.clocks import front_door as front_door_clocks
 from workflow.clocks import harm as harm_clocks
-from workflow.clocks import child_health as child_health_clocks
 from workflow.clocks import plans as plans_clocks
 from workflow.clocks import promises as promises_clocks
 from workflow.clocks import step_down as step_down_clocks
@@ -30,6 +30,7 @@ from workflow.duties import step_down as step_down_duties
 from workflow.duties import strategy as strategy_duties
 from workflow.gates import assessment as assessment_gates
 from workflow.gates import challenge as challenge_gates
+from workflow.gates import claims as claims_gates
 from workflow.gates import closure as closure_gates
 from workflow.gates import conference as conference_gates
 from workflow.gates import discharge as discharge_gates
@@ -37,6 +38,7 @@ from workflow.gates import enquiry as enquiry_gates
 from workflow.gates import front_door as front_door_gates
 from workflow.gates import harm as harm_gates
 from workflow.gates import plans as plans_gates
+from workflow.gates import repeats as repeats_gates
 from workflow.gates import step_down as step_down_gates
 from workflow.gates import strategy as strategy_gates
 from workflow.rule import Clock, Duty, Gate, Raised, Rule, Signal, Terms
@@ -54,6 +56,8 @@ GATES: Final[tuple[Gate, ...]] = (
     *assessment_gates.GATES,
     *plans_gates.GATES,
     *discharge_gates.GATES,
+    *claims_gates.GATES,
+    *repeats_gates.GATES,
     *step_down_gates.GATES,
     *closure_gates.GATES,
     *challenge_gates.GATES,
@@ -84,7 +88,12 @@ _TIMED: Final[tuple[Clock, ...]] = (
     *challenge_clocks.CLOCKS,
 )
 CLOCKS: Final[tuple[Clock, ...]] = (*_TIMED, owner_acts(_TIMED))
-SIGNALS: Final[tuple[Signal, ...]] = (*front_door_signals.SIGNALS, *strategy_signals.SIGNALS, *patterns_signals.SIGNALS)
+SIGNALS: Final[tuple[Signal, ...]] = (
+    *front_door_signals.SIGNALS,
+    *strategy_signals.SIGNALS,
+    *patterns_signals.SIGNALS,
+    *engagement_signals.SIGNALS,
+)
 RULES: Final[tuple[Rule, ...]] = (*GATES, *DUTIES, *CLOCKS, *SIGNALS)
 BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
 

@@ -6,6 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
+from workflow.gates import plan_contents, visits
 from workflow.questions import listed
 from workflow.rule import Finding, Gate, Terms
 
@@ -61,4 +62,4 @@ OUTCOMES_EVIDENCED: Final = Gate(
     judge=outcomes_met,
 )
 
-GATES: Final[tuple[Gate, ...]] = (OUTCOMES_EVIDENCED,)
+GATES: Final[tuple[Gate, ...]] = (OUTCOMES_EVIDENCED, *plan_contents.GATES, *visits.GATES)

@@ -1,0 +1,99 @@
+"""Clocks of visits: a child that nobody has seen, and a visit that nobody has written up."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from config.clock import LONDON
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Concern, Kind, Stage
+from workflow.casework import taken_on
+from workflow.clocks.plans import protection
+from workflow.engagement import ledger
+from workflow.questions import AVOIDING, decides_section47, mark, unborn, younger
+from workflow.rule import Clock, Running, Terms
+from workflow.sightings import dead, in_daily_sight, in_hospital, last_seen, looked_after
+
+_KEEPS_OUT: Final = AVOIDING | {Concern.OUT_OF_SIGHT, Concern.HOSTILITY}
+
+
+def safe_elsewhere(case: Case, moment: datetime) -> bool:
+    """Tell whether somebody sees the child every day, or there is no child to see."""
+    if unborn(case, moment) or dead(case, moment):
+        return True
+    return in_hospital(case) or looked_after(case) or in_daily_sight(case)
+
+
+def counted_from(case: Case, begun: Event) -> Event:
+    """Return what the time is counted from: the last sighting, or what took the case on or brought the child home."""
+    seen = last_seen(case)
+    home = [event for event in case.episode if event.get("what") in {"birth", "returned_home"}]
+    return max(
+        [event for event in (seen, begun, *home[-1:]) if event is not None], key=lambda event: (event.at, event.index)
+    )
+
+
+def guarded(case: Case) -> bool:
+    """Tell whether the child is under a protection plan or an enquiry, which leave no long gaps."""
+    enquiry = False
+    for event in case.episode:
+        enquiry = (enquiry or decides_section47(event)) and event.kind is not Kind.SECTION47_OUTCOME
+    return enquiry or bool(protection(case))
+
+
+def how_long(case: Case, start: Event, terms: Terms) -> str:
+    """Name the interval: short for a baby who is protected or kept out of sight, longer for others."""
+    if not younger(case, start.at, "child_not_seen.young_age", terms):
+        return "child_not_seen.other"
+    if not younger(case, start.at, "infant_age", terms):
+        return "child_not_seen.young"
+    later = case.since(start)
+    missed = any(not line.achieved for line in ledger(case, later))
+    kept_out = any(not _KEEPS_OUT.isdisjoint(event.codes("concerns")) for event in later)
+    return "child_not_seen.baby" if missed or kept_out or guarded(case) else "child_not_seen.young"
+
+
+def unseen(case: Case, terms: Terms) -> Iterator[Running]:
+    """Any professional's sighting winds the clock back; a phone call, a parent's word or a shut door does not."""
+    begun = taken_on(case)
+    if begun is None or safe_elsewhere(case, case.record[-1].at):
+        return
+    start = counted_from(case, begun)
+    began = start.at
+    if case.child.born is not None:
+        began = max(began, datetime(case.child.born.year, case.child.born.month, case.child.born.day, tzinfo=LONDON))
+    key = how_long(case, start, terms)
+    due, warn = terms.due(began, key), terms.due(began, f"{key}.warn")
+    yield Running(mark(start), began, due, warn, loose=start.loose, says="No professional has seen the child.")
+
+
+NOT_SEEN: Final = Clock(
+    id="child-not-seen",
+    stage=Stage.PLANS,
+    says="A child whose case is open is seen by a professional within weeks, a baby within ten working days.",
+    source="SCR Matt 5.28, 6.1.25",
+    mend="the worker, with `record-visit` and child_seen=true; the manager, with `record-police-check`",
+    judge=unseen,
+)
+
+
+def unwritten(case: Case, terms: Terms) -> Iterator[Running]:
+    """A visit that is not on record helps nobody after it; until it is, it does not count."""
+    for event in case.episode:
+        if event.kind is Kind.VISIT and event.get("recorded") is False:
+            due = terms.due(event.at, "visit_recorded")
+            says = "A visit has not been written up."
+            yield Running(mark(event), event.at, due, loose=event.loose, silent=False, says=says)
+
+
+RECORDED: Final = Clock(
+    id="visit-recorded-in-24h",
+    stage=Stage.PLANS,
+    says="A visit is written up within one working day, and does not count until it is.",
+    source="SCR Matt 5.46",
+    mend="whoever made it, with `record-visit`",
+    judge=unwritten,
+)
+
+CLOCKS: Final[tuple[Clock, ...]] = (NOT_SEEN, RECORDED)

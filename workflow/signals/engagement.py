@@ -1,0 +1,133 @@
+"""Signals of engagement: children not brought, contacts that do not come about, and doors at the wrong address."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Concern, Kind, Stage
+from workflow.casework import taken_on
+from workflow.engagement import keeps_away, of_late
+from workflow.questions import known, mark, unborn
+from workflow.rule import Raised, Signal, Terms
+from workflow.sightings import sees
+
+_MISSED: Final = frozenset({"was_not_brought", "cancelled", "rearranged"})
+_ANTENATAL: Final = frozenset({"antenatal_booking", "antenatal", "scan"})
+_NEGLECT: Final = frozenset({Concern.NEGLECT, Concern.MEDICAL_NEGLECT})
+
+
+def came(case: Case, event: Event) -> bool | None:
+    """Tell whether the child was brought; None where the appointment was an adult's own."""
+    outcome = event.get("outcome")
+    if unborn(case, event.at):
+        return outcome == "attended" if event.get("what") in _ANTENATAL else None
+    if event.get("person") not in {None, case.child_id}:
+        return None
+    return True if outcome == "attended" else False if outcome in _MISSED else None
+
+
+def neglected(case: Case, event: Event) -> bool:
+    """Tell whether one missed appointment is enough: the case is held because of neglect."""
+    begun = taken_on(case)
+    if event.get("outcome") != "was_not_brought" or begun is None or event.at < begun.at:
+        return False
+    before = [one for one in case.episode if (one.at, one.index) < (event.at, event.index) and known(one)]
+    return any(
+        not _NEGLECT.isdisjoint((*one.codes("concerns"), *one.codes("covers"))) or one.get("category") == "neglect"
+        for one in before
+    )
+
+
+def not_brought(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
+    """Counted over all services. Each count begins afresh once it has spoken."""
+    in_a_row, lately = 0, list[Event]()
+    chapter = set(map(id, case.chapter))
+    for event in case.of(Kind.APPOINTMENT):
+        brought = came(case, event)
+        if brought is None or not known(event):
+            continue
+        if brought:
+            in_a_row = 0
+            continue
+        in_a_row += event.times
+        lately = [one for one in lately if terms.due(one.at, "not_brought.window") >= event.at] + [event]
+        row = in_a_row >= terms.policy.number("not_brought.consecutive")
+        many = sum(one.times for one in lately) >= terms.policy.number("not_brought.many")
+        in_a_row, lately = (0 if row else in_a_row), ([] if many else lately)
+        if id(event) in chapter and (row or many or neglected(case, event)):
+            says = "The child was not brought to an appointment, where neglect is known or it is not the first time."
+            yield Raised(f"not-brought:{mark(event)}", says, on=event.at, loose=event.loose)
+
+
+NOT_BROUGHT: Final = Signal(
+    id="was-not-brought-counter",
+    stage=Stage.PLANS,
+    says="Appointments to which a child was not brought, put off or moved are counted together, and looked into.",
+    source="SCR Matt 5.13, 5.47; West Midlands procedures on children not brought",
+    mend="the lead worker, with `record-visit`, `spoke-to` or `hold-meeting`",
+    judge=not_brought,
+)
+
+
+def reached_seldom(case: Case, terms: Terms, now: datetime) -> Iterator[Raised]:
+    """Once in an episode, and once after it was closed while a re-referral would still count."""
+    chapter = case.chapter
+    if not chapter or not keeps_away(case, terms, now):
+        return
+    opened = case.opened
+    closed = case.last(Kind.CLOSURE)
+    if opened is None and (closed is None or terms.due(closed.at, "rereferral_window") < now):
+        return
+    says = "Fewer of the contacts that all agencies tried in the last weeks came about than the policy asks for."
+    loose = any(line.event.loose for line in of_late(case, terms, now))
+    start = opened or closed
+    yield Raised(f"ledger:{mark(start or chapter[0])}", says, loose=loose)
+
+
+LEDGER: Final = Signal(
+    id="engagement-ledger",
+    stage=Stage.PLANS,
+    says="The contacts of all agencies are read together; a family that is seldom reached is looked at afresh.",
+    source="SCR Matt 5.13, 5.14, 5.30, 6.1.17, 6.2.1; Rec 3",
+    mend="the lead worker, with `hold-meeting`; the manager, with `call-strategy`",
+    judge=reached_seldom,
+)
+
+
+def place(event: Event) -> str | None:
+    """Return an address as two agencies would compare it."""
+    address = event.get("address")
+    return " ".join(str(address).casefold().split()) if address else None
+
+
+def wrong_door(case: Case, _terms: Terms, _now: datetime) -> Iterator[Raised]:
+    """A call at an address that is not the newest one, where the child was not seen either."""
+    newest: str | None = None
+    chapter = set(map(id, case.chapter))
+    for event in case.of(Kind.HOUSEHOLD, Kind.VISIT):
+        address = place(event)
+        if address is None or not known(event):
+            continue
+        if event.kind is Kind.HOUSEHOLD:
+            newest = address if event.get("what") in {"moved_address", "placed", "returned_home"} else newest
+        elif sees(case, event):
+            newest = address
+        elif newest is None:
+            newest = address
+        elif address != newest and id(event) in chapter:
+            says = "A call was made at an address that is not the newest one known; it counts as no visit."
+            yield Raised(f"address:{mark(event)}", says, on=event.at, loose=event.loose)
+
+
+ADDRESS: Final = Signal(
+    id="address-mismatch",
+    stage=Stage.PLANS,
+    says="When two agencies hold different addresses for a child, somebody finds out the same day which is right.",
+    source="Local child safeguarding practice review: Sara (Surrey, 2025)",
+    mend="the worker, with `record-household` and what=moved_address, or `record-visit` at the right one",
+    judge=wrong_door,
+)
+
+SIGNALS: Final[tuple[Signal, ...]] = (NOT_BROUGHT, LEDGER, ADDRESS)
