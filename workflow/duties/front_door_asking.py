@@ -83,7 +83,9 @@ def strangers(case: Case, event: Event) -> tuple[str | None, ...]:
         return ()
     if event.kind is Kind.HOUSEHOLD:
         who = event.get("person")
-        return (who,) if event.get("what") in _CAME and who not in parents(case) and not _a_child(case, who) else ()
+        came = event.get("what") in _CAME and who not in parents(case) and not _a_child(case, who)
+        # Who moves in while a case is open is looked at by the signal of the household.
+        return (who,) if came and not (who and event in case.episode) else ()
     near = {case.child_id, *parents(case), *partners(case)}
     linked = {one for link in links if {link.one, link.other} & near for one in (link.one, link.other)}
     named = tuple(one for one in event.codes("involving") if one in people and one not in linked | near)
