@@ -57,13 +57,26 @@ class Story:
     def event(self, kind: str, by: str | None = None, *, named: str | None = None, **data: Any) -> Event:
         """Make an event of this moment without letting it happen."""
         precision, times = data.pop("precision", "day"), data.pop("times", 1)
+        about = tuple(data.pop("about", ("child",)))
         given = {key.rstrip("_"): value for key, value in data.items()}
-        return Event(self.now, Kind(kind), ("child",), by, given, named, len(self.family.record), precision, times)
+        return Event(self.now, Kind(kind), about, by, given, named, len(self.family.record), precision, times)
 
     def with_parent(self, factors: Iterable[str]) -> "Story":
         """Say what is known of the mother."""
         people = {**self.family.people, "mother": Person("mother", False, factors=frozenset(factors))}
         return replace(self, family=replace(self.family, people=people))
+
+    def with_adult(self, name: str, relation: str, other: str = "child", factors: Iterable[str] = ()) -> "Story":
+        """Name another adult of the family, or one more relation of the same."""
+        people = {**self.family.people, name: Person(name, False, factors=frozenset(factors))}
+        links = (*self.family.links, Link(name, relation, other))
+        return replace(self, family=replace(self.family, people=people, links=links))
+
+    def with_practitioner(self, name: str, kind: str, agency: str, *, newly_qualified: bool = False) -> "Story":
+        """Bring in somebody who is not of the cast."""
+        new = Practitioner(name, PractitionerKind(kind), Agency(agency, AgencyKind(agency)), newly_qualified)
+        people = {**self.family.practitioners, name: new}
+        return replace(self, family=replace(self.family, practitioners=people))
 
     def with_child(self, **known: Any) -> "Story":
         """Say more of the child."""

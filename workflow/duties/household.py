@@ -27,18 +27,21 @@ def of_interest(case: Case, terms: Terms, moment: datetime) -> bool:
 
 
 def adult_events(case: Case) -> Iterator[Event]:
-    """Yield what befell an adult of the child's and was recorded without a word of the child."""
+    """Yield what befell an adult of the child's and was recorded without a word of any child.
+
+    In the live record everything is written on some child's referral: there another child's counts as well.
+    """
     people = case.family.people
     near = {*carers(case), *residents(case)}
     for event in case.family.record:
-        if (event.about and case.child_id in event.about) or not known(event):
+        elsewhere = case.child_id not in event.about and (case.family.live or not event.about)
+        if not elsewhere or not known(event):
             continue
+        who: set[str] = set()
         if event.kind is Kind.INCIDENT and event.get("what") in _BEFALLS:
-            who = {*event.codes("involving"), event.get("person")}
+            who = {*event.codes("involving")}
         elif event.kind is Kind.MEDICAL and event.get("for") in people and not people[event.get("for")].child:
             who = {event.get("for")}
-        else:
-            continue
         if near & who:
             yield event
 
@@ -51,7 +54,7 @@ def _agency(case: Case, event: Event) -> Agency | None:
 def told_of_adult(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Whoever saw the adult, or their agency, has told those who work with the child; or a worker asked."""
     for event in adult_events(case):
-        if not of_interest(case, terms, event.at):
+        if not of_interest(case.before(event), terms, event.at):
             continue
         agency = _agency(case, event)
         told = [

@@ -1,0 +1,64 @@
+"""Who sits in a conference, and what one agency settles alone, as the gates judge it. Stories begin on 10 March 2026."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.stories import Story, referred, table
+from workflow.gates.conference import QUORUM, SINGLE_AGENCY
+from workflow.rule import Gate
+
+THREE: dict[str, Any] = {"attended": ["worker", "nurse", "teacher"]}
+BRUISED = referred("teacher", "unexplained_injury")
+EXAMINED = BRUISED.then("medical", "doctor", what="child_protection_medical", finding="unexplained")
+ALONE: dict[str, Any] = {"decision": "section47_single", "rationale": True}
+PUT_AWAY: dict[str, Any] = {"outcome": "no_crime"}
+
+
+@pytest.mark.parametrize(
+    ("gate", "before", "kind", "event", "verdict"),
+    table(
+        ("social care and two others", QUORUM, referred(), "conference", THREE, "nothing"),
+        ("one in the room, one in writing", QUORUM, referred(), "conference",
+         {"attended": ["worker", "nurse"], "accounts": ["teacher"]}, "nothing"),
+        ("only one other", QUORUM, referred(), "conference", {"attended": ["worker", "manager", "nurse"]}, "said"),
+        ("social care stayed away", QUORUM, referred(), "conference", {"attended": ["officer", "nurse"]}, "said"),
+        ("nobody named", QUORUM, referred(), "conference", {}, "silent"),
+        ("the review: hurt, and no clinician", QUORUM, BRUISED, "conference", THREE, "silent"),
+        ("the ground is injury, and no clinician", QUORUM, referred(), "conference", {**THREE, "category": "physical"},
+         "silent"),
+        ("hurt, and the clinician there", QUORUM, BRUISED, "conference", {"attended": ["worker", "nurse", "doctor"]},
+         "nothing"),
+        ("hurt, and the clinician wrote", QUORUM, BRUISED, "conference", {**THREE, "accounts": ["doctor"]}, "nothing"),
+        ("hurt, and a report on record", QUORUM, EXAMINED, "conference", THREE, "nothing"),
+        ("a review of an old injury", QUORUM, BRUISED, "conference", {**THREE, "which": "review"}, "nothing"),
+        ("the review: alone, no offence weighed", SINGLE_AGENCY, BRUISED, "strategy_discussion", ALONE, "silent"),
+        ("alone, expressly not weighed", SINGLE_AGENCY, BRUISED, "strategy_discussion",
+         {**ALONE, "offence_considered": False}, "said"),
+        ("alone, after weighing it", SINGLE_AGENCY, BRUISED, "strategy_discussion",
+         {**ALONE, "offence_considered": True}, "nothing"),
+        ("alone, the police having taken it up", SINGLE_AGENCY,
+         BRUISED.then("agency_decision", "officer", outcome="crime_recorded"), "strategy_discussion", ALONE, "nothing"),
+        ("together", SINGLE_AGENCY, BRUISED, "strategy_discussion", {"decision": "section47_joint"}, "nothing"),
+        ("only called", SINGLE_AGENCY, BRUISED, "strategy_discussion", {"requested": True}, "nothing"),
+        ("the review: the police put it away", SINGLE_AGENCY,
+         BRUISED.then("strategy_discussion", **ALONE), "agency_decision", PUT_AWAY, "said"),
+        ("a log closed on a bruise", SINGLE_AGENCY, BRUISED, "agency_decision", {"outcome": "log_closed"}, "said"),
+        ("put away after weighing it", SINGLE_AGENCY,
+         BRUISED.then("strategy_discussion", **ALONE, offence_considered=True), "agency_decision", PUT_AWAY, "nothing"),
+        ("put away after a joint enquiry", SINGLE_AGENCY,
+         BRUISED.then("strategy_discussion", decision="section47_joint"), "agency_decision", PUT_AWAY, "nothing"),
+        ("put away when a doctor had explained it", SINGLE_AGENCY,
+         BRUISED.then("medical", "doctor", what="clinician_report", finding="explained"), "agency_decision", PUT_AWAY,
+         "nothing"),
+        ("put away when no child was hurt", SINGLE_AGENCY, referred(), "agency_decision", PUT_AWAY, "nothing"),
+        ("charged in the end or not, it was looked into", SINGLE_AGENCY, BRUISED, "agency_decision",
+         {"outcome": "no_charge"}, "nothing"),
+    ),
+)  # fmt: skip
+def test_a_meeting(gate: Gate, before: Story, kind: str, event: dict[str, Any], verdict: str) -> None:
+    assert before.verdict(gate, kind, "officer", **event) == verdict
+
+
+def test_another_agency_may_close_its_own_log() -> None:
+    assert BRUISED.verdict(SINGLE_AGENCY, "agency_decision", "teacher", outcome="log_closed") == "nothing"
