@@ -1,0 +1,68 @@
+"""What befalls the adults reaches the child's worker, and a changed home is looked at anew."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.stories import Story, referred, story, table
+from workflow.duties.household import ADULT_EVENT, STALE
+
+BEATEN: dict[str, Any] = {"what": "assault", "involving": ["father"], "about": []}
+OPEN = referred().with_adult("father", "father")
+HURT = OPEN.then("incident", "doctor", **BEATEN)
+DONE: dict[str, Any] = {"status": "completed", "outcome": "child_in_need"}
+ASSESSED = referred().with_adult("partner", "relative").then("assessment", "worker", **DONE)
+CAME = ASSESSED.then("household", what="new_partner", person="partner")
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    table(
+        ("the review: the father hurt, and nobody links him", HURT, True),
+        ("treated for it", OPEN.then("medical", "doctor", what="attended", for_="father", about=[]), True),
+        ("closed not long ago", OPEN.then("closure").then("incident", "doctor", **BEATEN), True),
+        ("closed long ago", OPEN.then("closure").wait(days=500).then("incident", "doctor", **BEATEN), False),
+        ("never known to the hub", story().with_adult("father", "father").then("incident", "doctor", **BEATEN), False),
+        ("before the child was known", story().with_adult("father", "father").then("incident", "doctor", **BEATEN).then(
+            "contact", "teacher"), False),
+        ("the hospital tells the hub", HURT.then("contact", "doctor", concerns=["other"]), False),
+        ("the hospital tells the worker", HURT.then("concern", "doctor", shared_with=["worker"]), False),
+        ("weighed in a meeting", HURT.then("meeting", which="professionals", status="held"), False),
+        ("discussed", HURT.then("strategy_discussion", requested=True), False),
+        ("somebody else goes on as before", HURT.then("visit", "worker", access="granted"), True),
+        ("recorded of the child as well", OPEN.then("incident", "doctor", **{**BEATEN, "about": ["child"]}), False),
+        ("somebody who has nothing to do with the child",
+         OPEN.with_adult("cousin", "other", "father").then("incident", "doctor", **{**BEATEN, "involving": ["cousin"]}),
+         False),
+        ("nobody knew", OPEN.then("incident", "doctor", **BEATEN, known=False), False),
+        ("of no weight", OPEN.then("incident", "doctor", **{**BEATEN, "what": "other"}), False),
+    ),
+)  # fmt: skip
+def test_what_befalls_an_adult_is_told_to_those_who_work_with_the_child(before: Story, told: bool) -> None:
+    assert len(before.oughts(ADULT_EVENT)) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    table(
+        ("the review: a new partner, and the old conclusion", CAME, True),
+        ("a carer has left", ASSESSED.then("household", what="left", person="mother"), True),
+        ("no assessment to rely on", referred().then("household", what="joined", person="partner"), False),
+        ("a baby is born", ASSESSED.then("household", what="birth", person="child"), False),
+        ("a dog", ASSESSED.then("household", what="animal"), False),
+        ("assessed anew", CAME.then("assessment", "worker", status="started"), False),
+        (
+            "checked with the police",
+            CAME.then("check", "worker", agency="police", person="partner", status="asked"),
+            False,
+        ),
+        ("spoken to", CAME.then("spoke_to", "worker", person="partner"), False),
+        ("the mother spoken to, but not the partner", CAME.then("spoke_to", "worker", person="mother"), True),
+        ("weighed in a meeting", CAME.then("meeting", which="core_group", status="held"), False),
+        ("the history searched", CAME.then("history_checked", "worker", scope=["household"]), False),
+        ("nobody knew", ASSESSED.then("household", what="joined", person="partner", known=False), False),
+        ("closed since", CAME.then("closure"), False),
+    ),
+)
+def test_a_conclusion_lapses_when_the_home_changes(before: Story, asked: bool) -> None:
+    assert len(before.oughts(STALE)) == asked
