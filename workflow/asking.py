@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.commands import Command
+from models.commands.base import Command
 from workflow.actions.act import Verb
 from workflow.errors import BadCommandError
 from workflow.misread import faults, quoted

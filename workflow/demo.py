@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select
 
 from config.clock import LONDON
-from models.commands import Command
+from models.commands.base import Command
 from models.tables.people import AccountRow, AgencyRow, PersonRow
 from workflow import store
 from workflow.asking import find_verb

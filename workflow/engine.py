@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from config.policy import Effect, Policy, PolicyBook
-from models.commands import Command
+from models.commands.base import Command
 from models.database import Database
 from models.events import Event
 from models.facts import Case
@@ -18,7 +18,7 @@ from workflow import audit, store, timekeeping
 from workflow.actions.act import Act, Actor, Step, Verb
 from workflow.asking import find_verb, mentioned, read_command
 from workflow.calendar import WorkingCalendar
-from workflow.errors import ChangedError, NotFoundError, NotPermittedError, Refusal, RefusedError
+from workflow.errors import ChangedError, NotPermittedError, Refusal, RefusedError
 from workflow.judging import came_from, findings, lead, out_of_turn, refusal
 from workflow.permissions import may
 from workflow.rule import Terms
@@ -106,22 +106,28 @@ class Engine:
         command = read_command(what, args)
         loaded = self.load(connection, number, now, mentioned(command), to_change=True)
         act = self.prepare(loaded, what, actor, now, seen_version)
-        step = what.step(act, command)
-        target = lead(act, what, step)
+        return self.carry_out(connection, loaded, act, what, what.step(act, command), command.anyway)
+
+    def carry_out(
+        self, connection: Connection, loaded: Loaded, act: Act, verb: Verb, step: Step, anyway: str = ""
+    ) -> Done:
+        """Judge a step and write it. `anyway` is why the person goes on where a rule only warns."""
+        target = lead(act, verb, step)
         refusals, warned = self.judge(loaded, step.events)
         if refusals:
             raise RefusedError(refusals)
-        if warned and not command.anyway:
+        if warned and not anyway:
             raise RefusedError([*warned])
         if warned:
-            step = replace(step, reason=f"{step.reason} (went on although warned: {command.anyway})".lstrip())
-        return self.write(connection, loaded, actor, now, what, step, target, tuple(item.rule for item in warned))
+            step = replace(step, reason=f"{step.reason} (went on although warned: {anyway})".lstrip())
+        passed = tuple(item.rule for item in warned)
+        return self.write(connection, loaded, act.actor, act.now, verb, step, target, passed)
 
     def prepare(self, loaded: Loaded, verb: Verb, actor: Actor, now: datetime, seen_version: int | None = None) -> Act:
         """Check that this person may do this here and now, before anything is looked at more closely."""
         standing = store.standing(loaded.row)
         if not may_see(actor, loaded):
-            raise NotFoundError(f"There is no referral {standing.reference}.", "`mash worklist` lists yours.")
+            raise store.unknown(standing.reference)
         if seen_version is not None and seen_version != standing.version:
             raise changed(loaded.row)
         if not may(actor.role, verb.name):

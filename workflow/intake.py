@@ -1,26 +1,32 @@
 """How a worried call becomes a referral: one open referral per child, linked to the family's earlier ones."""
 
 import uuid
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, or_, select, update
 
-from models import commands
-from models.facts import Case
-from models.tables.people import AccountRow, FamilyRow, LinkRow, PersonRow
+from models.commands import front_door as commands
+from models.events import Event
+from models.tables.people import FamilyRow, LinkRow, PersonRow
 from models.tables.referral import ReferralRow
 from models.vocabulary import Role, State
 from workflow import audit, store
 from workflow.actions.act import Act, Actor, Step
 from workflow.actions.front_door import contact
-from workflow.asking import read_command
-from workflow.engine import Done, Engine, Loaded
+from workflow.asking import mentioned, read_command
+from workflow.engine import Done, Engine, Loaded, may_see
 from workflow.errors import BadCommandError, NotPermittedError
+from workflow.fulfil import add_task
+from workflow.identity import alike, same_name
 from workflow.permissions import may
-from workflow.recipients import least_loaded
-from workflow.verbs import REFER
+from workflow.questions import day_of
+from workflow.recipients import LINE, least_loaded
+from workflow.store import unknown
+from workflow.verbs import REFER, VERBS
 
+ADULT: Final = 18
 _RELATIONS: Final = frozenset({"mother", "father", "parent", "carer", "partner", "grandparent", "relative"})
 
 
@@ -33,30 +39,52 @@ def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | co
     assert isinstance(command, commands.Refer)
     if not may(actor.role, "refer"):
         raise NotPermittedError(f"As {actor.role.value} you may not refer a child.", "Ring the hub.")
-    _check(command, now)
+    _check(command, day_of(now))
     with engine.database.unit_of_work() as connection:
-        authority = connection.execute(select(AccountRow.authority).where(AccountRow.id == actor.id)).scalar_one()
-        child = _known_child(connection, command)
-        if child is not None:
-            open_id = connection.execute(
-                select(ReferralRow.id).where(ReferralRow.child_id == child["id"], ReferralRow.closed_at.is_(None))
-            ).scalar()
-            if open_id is not None:
-                joined = {key: getattr(command, key) for key in commands.AddConcern.model_fields}
-                return engine.act_within(connection, open_id, "add-concern", actor, now, commands.AddConcern(**joined))
-        return _open(engine, connection, actor, now, command, child, authority)
+        # Two agencies that refer the same child at the same moment refer it once.
+        engine.database.take_turns(connection, f"refer {actor.authority} {command.born or command.due}")
+        child = _known_child(connection, command, actor.authority)
+        if child is None:
+            return _open(engine, connection, actor, now, command, None)
+        _add_carers(connection, child["family_id"], child["id"], command)
+        open_id = connection.execute(
+            select(ReferralRow.id).where(ReferralRow.child_id == child["id"], ReferralRow.closed_at.is_(None))
+        ).scalar()
+        if open_id is not None:
+            return _join(engine, connection, actor, now, command, open_id)
+        return _open(engine, connection, actor, now, command, child)
 
 
-def _check(command: commands.Refer, now: datetime) -> None:
+def _join(
+    engine: Engine, connection: Connection, actor: Actor, now: datetime, command: commands.Refer, number: int
+) -> Done:
+    """Let a contact join the open referral, of which the person who brings it need not have known."""
+    loaded = engine.load(connection, number, now, (actor.id, *mentioned(command)), to_change=True)
+    act = Act(loaded.case, store.standing(loaded.row), actor, now, loaded.terms)
+    verb = VERBS["add-concern"]
+    step = replace(verb.step(act, command), events=(_contact(act, command),))
+    return engine.carry_out(connection, loaded, act, verb, step, command.anyway)
+
+
+def _contact(act: Act, command: commands.Refer) -> Event:
+    pregnancy = {"of": "mother", "weeks": command.pregnancy_weeks} if command.pregnancy_weeks is not None else None
+    return contact(act, command, consent=command.consent, pregnancy=pregnancy)
+
+
+def _check(command: commands.Refer, today: date) -> None:
     if command.born is None and command.due is None:
         raise BadCommandError("When was the child born?", "Add born=2026-03-14, or due=2027-01-20 for an unborn child.")
     if command.born is not None and command.due is not None:
         raise BadCommandError("A child is born or unborn.", "Give born= or due=, not both.")
-    if command.born is not None and command.born > now.date():
+    if command.born is not None and command.born > today:
         raise BadCommandError(f"{command.born} is still to come.", "For an unborn child give due= instead of born=.")
-    if command.born is not None and (now.date() - command.born).days > 366 * 18:
+    if command.born is not None and (today.year - ADULT, today.month, today.day) >= (
+        command.born.year,
+        command.born.month,
+        command.born.day,
+    ):
         raise BadCommandError("Somebody born then is an adult.", "Ring adult services; check the date of birth.")
-    if command.due is not None and not -30 <= (command.due - now.date()).days <= 290:
+    if command.due is not None and not -30 <= (command.due - today).days <= 290:
         raise BadCommandError(f"{command.due} cannot be a due date now.", "It lies within about nine months of today.")
     unknown = {relation for relation in command.carers.values() if relation not in _RELATIONS}
     if unknown:
@@ -66,23 +94,28 @@ def _check(command: commands.Refer, now: datetime) -> None:
         )
 
 
-def _known_child(connection: Connection, command: commands.Refer) -> dict[str, Any] | None:
+def _known_child(connection: Connection, command: commands.Refer, authority: str) -> dict[str, Any] | None:
+    """Return the child of this authority with this date and this name, however it is written."""
+    date_of = PersonRow.born == command.born if command.born else PersonRow.due == command.due
     found = connection.execute(
-        select(PersonRow.__table__).where(
-            PersonRow.child.is_(True),
-            func.lower(PersonRow.name) == command.child.strip().lower(),
-            PersonRow.born == command.born if command.born else PersonRow.due == command.due,
-        )
+        select(PersonRow.__table__)
+        .join(FamilyRow, FamilyRow.id == PersonRow.family_id)
+        .where(PersonRow.child.is_(True), date_of, FamilyRow.authority == authority)
+        .order_by(PersonRow.id)
     )
-    row = found.mappings().first()
-    return dict(row) if row else None
+    return next((dict(row) for row in found.mappings() if same_name(row["name"], command.child)), None)
 
 
-def _family(connection: Connection, command: commands.Refer, authority: str) -> int:
+def _family(engine: Engine, connection: Connection, actor: Actor, now: datetime, command: commands.Refer) -> int:
     """Return the family named with the referral (a sibling's reference), or begin a new one."""
     if command.sibling:
-        return int(store.referral(connection, store.number(command.sibling))["family_id"])
-    return int(connection.execute(insert(FamilyRow).values(authority=authority).returning(FamilyRow.id)).scalar_one())
+        number = store.number(command.sibling)
+        loaded = engine.load(connection, number, now)
+        if not may_see(actor, loaded):
+            raise unknown(store.reference(number))
+        return int(loaded.row["family_id"])
+    begun = insert(FamilyRow).values(authority=actor.authority).returning(FamilyRow.id)
+    return int(connection.execute(begun).scalar_one())
 
 
 def _open(
@@ -92,14 +125,14 @@ def _open(
     now: datetime,
     command: commands.Refer,
     child: dict[str, Any] | None,
-    authority: str,
 ) -> Done:
+    authority = actor.authority
     if child is None:
-        family_id = _family(connection, command, authority)
-        child_id = _add_people(connection, family_id, command)
+        family_id = _family(engine, connection, actor, now, command)
+        child_id = _add_child(connection, family_id, command)
     else:
         family_id, child_id = child["family_id"], child["id"]
-    owner = least_loaded(connection, authority, (Role.TRIAGE_WORKER, Role.MASH_MANAGER, Role.HEAD_OF_SERVICE))
+    owner = least_loaded(connection, authority, LINE[Role.TRIAGE_WORKER])
     previous = connection.execute(
         select(ReferralRow.id).where(ReferralRow.child_id == child_id).order_by(ReferralRow.id.desc()).limit(1)
     ).scalar()
@@ -118,48 +151,83 @@ def _open(
         "audit_head": audit.FIRST,
     }
     row["id"] = connection.execute(insert(ReferralRow).values(**row).returning(ReferralRow.id)).scalar_one()
-    mentioned = (owner, actor.id, *([command.on_behalf_of] if command.on_behalf_of else []))
-    family = store.family(connection, family_id, authority, mentioned)
-    terms = engine.terms(now)
-    case: Case = family.case(child_id)
-    loaded = Loaded(row, case, terms)
-    act = Act(case, store.standing(row), actor, now, terms)
-    pregnancy = {"of": "mother", "weeks": command.pregnancy_weeks} if command.pregnancy_weeks is not None else None
-    event = contact(act, command, consent=command.consent, pregnancy=pregnancy)
-    return engine.write(connection, loaded, actor, now, REFER, Step((event,)), State.RECEIVED, ())
+    family = store.family(connection, family_id, authority, (owner, actor.id, *mentioned(command)))
+    loaded = Loaded(row, family.case(child_id), engine.terms(now))
+    act = Act(loaded.case, store.standing(row), actor, now, loaded.terms)
+    done = engine.carry_out(connection, loaded, act, REFER, Step((_contact(act, command),)), command.anyway)
+    if child is None:
+        _ask_who_it_is(connection, loaded, command, now)
+    return done
 
 
-def _add_people(connection: Connection, family_id: int, command: commands.Refer) -> str:
-    child_id = f"p{uuid.uuid4().hex[:10]}"
-    people = [
-        {
-            "id": child_id,
-            "family_id": family_id,
-            "name": command.child.strip(),
-            "child": True,
-            "born": command.born,
-            "due": command.due,
-            "gp": command.gp,
-            "factors": [],
-        }
-    ]
-    links = []
-    for name, relation in command.carers.items():
-        adult = f"p{uuid.uuid4().hex[:10]}"
-        people.append(
-            {
-                "id": adult,
-                "family_id": family_id,
-                "name": name,
-                "child": False,
-                "born": None,
-                "due": None,
-                "gp": None,
-                "factors": [factor.value for factor in command.factors],
-            }
-        )
-        links.append({"family_id": family_id, "one": adult, "relation": relation, "other": child_id})
-    connection.execute(insert(PersonRow), people)
-    if links:
-        connection.execute(insert(LinkRow), links)
+def _ask_who_it_is(connection: Connection, loaded: Loaded, command: commands.Refer, now: datetime) -> None:
+    """Let the owner look whether this is a child who has an open referral under another spelling, or of their family.
+
+    Nothing is joined on likeness: twins are alike, and so are strangers.
+    """
+    row = loaded.row
+    others = connection.execute(
+        select(ReferralRow.id, ReferralRow.family_id, PersonRow.name, PersonRow.child, PersonRow.born, PersonRow.due)
+        .join(PersonRow, PersonRow.family_id == ReferralRow.family_id)
+        .where(ReferralRow.closed_at.is_(None), ReferralRow.authority == row["authority"])
+        .where(ReferralRow.child_id != row["child_id"])
+        .where(or_(PersonRow.child.is_(False), PersonRow.id == ReferralRow.child_id))
+        .order_by(ReferralRow.id)
+    )
+    found: dict[int, str] = {}
+    for other in others:
+        day = command.born or command.due
+        if other.child and alike(command.child, day, other.name, other.born or other.due):
+            found[other.id] = "child"
+        elif (
+            not other.child
+            and other.family_id != row["family_id"]
+            and any(same_name(name, other.name) for name in command.carers)
+        ):
+            found.setdefault(other.id, "family")
+    for number, what in found.items():
+        says = f"Look whether {store.reference(number)} is about the same {what}: a name in it is alike."
+        due = loaded.terms.due(now, "decision_and_ack")
+        key = f"{row['id']}:alike:{number}:task"
+        add_task(connection, row, key, "one-referral-per-child", says, row["owner_id"], now, due)
+
+
+def _add_child(connection: Connection, family_id: int, command: commands.Refer) -> str:
+    child_id = _add_person(
+        connection,
+        family_id,
+        command.child.strip(),
+        child=True,
+        born=command.born,
+        due=command.due,
+        gp=command.gp,
+        factors=[],
+    )
+    _add_carers(connection, family_id, child_id, command)
     return child_id
+
+
+def _add_carers(connection: Connection, family_id: int, child_id: str, command: commands.Refer) -> None:
+    """Add who cares for the child, and what is known of them; who is in the family already is not there twice."""
+    adults = connection.execute(
+        select(PersonRow.__table__).where(PersonRow.family_id == family_id, PersonRow.child.is_(False))
+    )
+    there = [dict(row) for row in adults.mappings()] if command.carers else []
+    factors = [factor.value for factor in command.factors]
+    for name, relation in command.carers.items():
+        known = next((row for row in there if same_name(row["name"], name)), None)
+        if known is None:
+            adult = _add_person(connection, family_id, name, child=False, factors=factors)
+        else:
+            adult = known["id"]
+            more = [*known["factors"], *(factor for factor in factors if factor not in known["factors"])]
+            connection.execute(update(PersonRow).where(PersonRow.id == adult).values(factors=more))
+        link = {"family_id": family_id, "one": adult, "relation": relation, "other": child_id}
+        if connection.execute(select(LinkRow.id).filter_by(**link)).first() is None:
+            connection.execute(insert(LinkRow), [link])
+
+
+def _add_person(connection: Connection, family_id: int, name: str, **known: Any) -> str:
+    person = f"p{uuid.uuid4().hex[:10]}"
+    connection.execute(insert(PersonRow).values(id=person, family_id=family_id, name=name, **known))
+    return person

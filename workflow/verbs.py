@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from models import commands
+from models.commands import front_door as commands
 from models.vocabulary import Stage
 from workflow.actions import challenge, closure, enquiry, front_door, plans, step_down, strategy
 from workflow.actions.act import Act, Step, Verb

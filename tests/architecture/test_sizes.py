@@ -12,7 +12,7 @@ MOST_TEST_LINES = 400
 MOST_RULE_LINES = 160
 MOST_FUNCTION_LINES = 40
 # What is longer, and how long it is: these may shrink and leave the list, and nothing may join it without a reason.
-LONGER_FILES = {"models/commands.py": 400}  # one model per verb: a table, not a room
+LONGER_FILES: dict[str, int] = {}
 LONGER_FUNCTIONS = {
     "workflow/engine.py:write": 58,  # one transaction, written in the order in which it happens
     "workflow/intake.py:_open": 42,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from models.commands import Command
+from models.commands.base import Command
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage, State

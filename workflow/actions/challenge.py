@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from models import commands
+from models.commands import challenge as commands
+from models.commands.base import Command, Nothing
 from models.events import Event
 from models.vocabulary import Kind, Stage, State
 from workflow.actions.act import Act, Step, Verb
@@ -51,7 +52,7 @@ def stage_of(act: Act, raised: Event) -> int:
     return max([int(event.get("stage", 1)) for event in rungs], default=int(raised.get("stage", 1)))
 
 
-def climb_challenge(act: Act, _: commands.Nothing) -> Step:
+def climb_challenge(act: Act, _: Nothing) -> Step:
     """Take the disagreement to the next rung of the ladder."""
     raised = open_challenge(act)
     rung = stage_of(act, raised) + 1
@@ -70,7 +71,7 @@ def settle_challenge(act: Act, command: commands.SettleChallenge) -> Step:
     return Step((settled,), reason=command.statement)
 
 
-def withdraw_challenge(act: Act, _: commands.Nothing) -> Step:
+def withdraw_challenge(act: Act, _: Nothing) -> Step:
     """Whoever raised it drops it."""
     raised = open_challenge(act)
     if raised.by != act.actor.id:
@@ -83,14 +84,14 @@ def tell(act: Act, command: commands.Tell) -> Step:
     return Step((act.event(Kind.TOLD, of=command.of, who=command.who),))
 
 
-def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.CHALLENGE, says=says, command=command, step=step, **more)
 
 
 VERBS: Final = (
     _verb("challenge", "Disagree with the last decision.", commands.Challenge, challenge),
-    _verb("climb-challenge", "Take the disagreement up a rung.", commands.Nothing, climb_challenge),
+    _verb("climb-challenge", "Take the disagreement up a rung.", Nothing, climb_challenge),
     _verb("settle-challenge", "Record how it was settled.", commands.SettleChallenge, settle_challenge),
-    _verb("withdraw-challenge", "Drop your own challenge.", commands.Nothing, withdraw_challenge),
+    _verb("withdraw-challenge", "Drop your own challenge.", Nothing, withdraw_challenge),
     _verb("tell", "Record that the referrer was told.", commands.Tell, tell, in_states=frozenset(State)),
 )

@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from models import commands
+from models.commands import closure as commands
+from models.commands.base import Command, Nothing
 from models.vocabulary import Kind, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_, last_event
 
@@ -40,7 +41,7 @@ def outcomes_evidenced(act: Act) -> bool:
     )
 
 
-def sign_off(act: Act, _: commands.Nothing) -> Step:
+def sign_off(act: Act, _: Nothing) -> Step:
     """A manager who neither wrote nor holds the case signs it off, on the evidence packet as it stands."""
     proposed = last_event(act.case, Kind.CLOSURE_PROPOSED, missing=_NOT_PROPOSED)
     closed = act.event(
@@ -55,7 +56,7 @@ def sign_off(act: Act, _: commands.Nothing) -> Step:
     return Step((closed,), "sign_off", reason="signed off on the evidence packet")
 
 
-def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.CLOSURE, says=says, command=command, step=step, **more)
 
 
@@ -70,5 +71,5 @@ VERBS: Final = (
     ),
     _verb("give-view", "Say what you think: agree, disagree, none.", commands.GiveView, give_view),
     _verb("return-closure", "Send a proposed closure back.", commands.ReturnClosure, return_closure),
-    _verb("sign-off", "Sign the closure off, as an independent manager.", commands.Nothing, sign_off),
+    _verb("sign-off", "Sign the closure off, as an independent manager.", Nothing, sign_off),
 )

@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from models import commands
+from models.commands import enquiry as commands
+from models.commands.base import Command, Nothing
 from models.events import Event
 from models.vocabulary import Kind, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_
@@ -16,7 +17,7 @@ def record_medical(act: Act, command: commands.RecordMedical) -> Step:
     return Step((act.event(Kind.MEDICAL, what=command.what, finding=command.finding),))
 
 
-def second_sign(act: Act, _: commands.Nothing) -> Step:
+def second_sign(act: Act, _: Nothing) -> Step:
     """A manager outside the line agrees that no conference is needed."""
     return Step((act.event(Kind.SECOND_SIGNATURE),))
 
@@ -99,13 +100,13 @@ def hold_conference(act: Act, command: commands.HoldConference) -> Step:
     return Step((held, *ended, *after), move, reason=command.reason)
 
 
-def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.ENQUIRY, says=says, command=command, step=step, **more)
 
 
 VERBS: Final = (
     _verb("record-medical", "Record a medical opinion.", commands.RecordMedical, record_medical),
-    _verb("second-sign", "Sign second, from outside the line.", commands.Nothing, second_sign, in_states=_ENQUIRY),
+    _verb("second-sign", "Sign second, from outside the line.", Nothing, second_sign, in_states=_ENQUIRY),
     _verb(
         "conclude-enquiry",
         "Record what the section 47 enquiry found.",

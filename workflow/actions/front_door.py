@@ -4,9 +4,10 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from config.clock import LONDON
-from models import commands
+from models.commands import front_door as commands
+from models.commands.base import Command, Nothing
 from models.events import Event
-from models.vocabulary import Grade, Kind, Stage, State
+from models.vocabulary import Grade, Kind, Role, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_, last_event
 from workflow.actions.strategy import call
 from workflow.errors import BadCommandError
@@ -23,6 +24,11 @@ def _seen(mobile: bool | None, explained: bool | None) -> dict[str, bool] | None
 def contact(act: Act, command: commands.Refer | commands.AddConcern, **more: Any) -> Event:
     """Make the event of a contact, by the person who called, whoever wrote it down."""
     caller = command.on_behalf_of or act.actor.id
+    if caller != act.actor.id and act.actor.role in {Role.PARTNER, Role.EARLY_HELP_COORDINATOR}:
+        raise BadCommandError(
+            "Only the hub and social care write down what somebody else has told them.",
+            "Leave on_behalf_of= out, and say what you know yourself.",
+        )
     act.known(caller)
     return act.event(
         Kind.CONTACT,
@@ -37,7 +43,7 @@ def contact(act: Act, command: commands.Refer | commands.AddConcern, **more: Any
     )
 
 
-def begin_triage(act: Act, _: commands.Nothing) -> Step:
+def begin_triage(act: Act, _: Nothing) -> Step:
     """A triage worker takes the contact on, and owns it from now."""
     return Step((act.event(Kind.TRIAGE_BEGUN),), "begin_triage", owner=act.actor.id)
 
@@ -56,7 +62,7 @@ def grade(act: Act, command: commands.Grade) -> Step:
     return Step((act.event(kind, grade=command.grade, reason=True, words=command.reason),), reason=command.reason)
 
 
-def agree_grade(act: Act, _: commands.Nothing) -> Step:
+def agree_grade(act: Act, _: Nothing) -> Step:
     """The second person's agreement to a lower colour."""
     proposed = last_event(act.case, Kind.GRADE_PROPOSED, missing="No lower grade is waiting for a second person.")
     if act.case.since(proposed, Kind.GRADE):
@@ -104,7 +110,7 @@ def spoke_to(act: Act, command: commands.SpokeTo) -> Step:
     return Step((event,))
 
 
-def review_evidence(act: Act, _: commands.Nothing) -> Step:
+def review_evidence(act: Act, _: Nothing) -> Step:
     """Everything that came with the contacts was opened and noted."""
     opened: dict[str, Any] = {"for": [event.id for event in act.case.now_of(Kind.CONTACT)]}
     return Step((act.event(Kind.REVIEWED_EVIDENCE, **opened),))
@@ -126,7 +132,7 @@ def read_chronology(act: Act, command: commands.ReadChronology) -> Step:
     return Step((act.event(Kind.CHRONOLOGY_SEEN, words=command.noted),))
 
 
-def put_for_decision(act: Act, _: commands.Nothing) -> Step:
+def put_for_decision(act: Act, _: Nothing) -> Step:
     """The worker puts the referral before a manager."""
     return Step((act.event(Kind.READY),), "put_for_decision")
 
@@ -186,7 +192,7 @@ def decide(act: Act, command: commands.Decide) -> Step:
     return Step((decision, *after), _MOVES[command.outcome], reason=command.reason)
 
 
-def wake(act: Act, _: commands.Nothing) -> Step:
+def wake(act: Act, _: Nothing) -> Step:
     """What was deferred is due for its decision."""
     return Step((act.event(Kind.WOKEN),), "wake", reason="the time it was deferred to has come")
 
@@ -211,7 +217,7 @@ def end_involvement(act: Act, command: commands.Involve) -> Step:
     return Step((act.event(Kind.INVOLVEMENT, who=command.who, status="ended"),))
 
 
-def ask_who_holds(act: Act, _: commands.Nothing) -> Step:
+def ask_who_holds(act: Act, _: Nothing) -> Step:
     """Anybody at work with the child is told who holds the case; to refuse is not possible."""
     return Step((act.event(Kind.INFORMATION_REQUEST, answered=True, holder=act.standing.owner),))
 
@@ -227,22 +233,22 @@ def record_incident(act: Act, command: commands.RecordIncident) -> Step:
     return Step((event,), "send_back" if act.standing.state is State.CLOSURE_PROPOSED else None, reason="a new risk")
 
 
-def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.FRONT_DOOR, says=says, command=command, step=step, **more)
 
 
 VERBS: Final = (
-    _verb("begin-triage", "Take a new contact on.", commands.Nothing, begin_triage),
+    _verb("begin-triage", "Take a new contact on.", Nothing, begin_triage),
     _verb("add-concern", "Add a new concern.", commands.AddConcern, add_concern),
     _verb("grade", "Grade red, amber or green.", commands.Grade, grade, suppose={"grade": "green", "reason": "..."}),
-    _verb("agree-grade", "Agree to a lower grade as the second person.", commands.Nothing, agree_grade),
+    _verb("agree-grade", "Agree to a lower grade as the second person.", Nothing, agree_grade),
     _verb("ask", "Ask agencies what they know.", commands.Ask, ask),
     _verb("reply", "Answer a request for information.", commands.Reply, reply),
     _verb("spoke-to", "Record who was spoken to.", commands.SpokeTo, spoke_to),
-    _verb("review-evidence", "Record that the attachments were opened.", commands.Nothing, review_evidence),
+    _verb("review-evidence", "Record that the attachments were opened.", Nothing, review_evidence),
     _verb("check-history", "Record where the history was looked for.", commands.CheckHistory, check_history),
     _verb("read-chronology", "Record that the chronology was read.", commands.ReadChronology, read_chronology),
-    _verb("put-for-decision", "Put the referral before a manager.", commands.Nothing, put_for_decision),
+    _verb("put-for-decision", "Put the referral before a manager.", Nothing, put_for_decision),
     _verb(
         "decide",
         "Decide what happens next, as a manager.",
@@ -251,11 +257,11 @@ VERBS: Final = (
         in_states=in_(State.AWAITING_DECISION),
         suppose={"outcome": "no_further_action", "reason": "..."},
     ),
-    _verb("wake", "Bring a deferred referral back for its decision.", commands.Nothing, wake),
+    _verb("wake", "Bring a deferred referral back for its decision.", Nothing, wake),
     _verb("allocate", "Give the case to a worker.", commands.Allocate, allocate),
     _verb("involve", "Record that somebody works with the child.", commands.Involve, involve),
     _verb("end-involvement", "Record that somebody no longer does.", commands.Involve, end_involvement),
-    _verb("ask-who-holds", "Ask who holds the case.", commands.Nothing, ask_who_holds),
+    _verb("ask-who-holds", "Ask who holds the case.", Nothing, ask_who_holds),
     _verb("record-household", "Record a change in the household.", commands.RecordHousehold, record_household),
     _verb("record-incident", "Record an incident at home.", commands.RecordIncident, record_incident),
 )

@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from models import commands
+from models.commands import plans as commands
+from models.commands.base import Command
 from models.vocabulary import Kind, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_
 from workflow.actions.enquiry import propose, views_on
@@ -113,7 +114,7 @@ def _named(event: Any, name: str) -> Any:
     return type(event)(event.at, event.kind, event.about, event.by, event.data, id=name)
 
 
-def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.PLANS, says=says, command=command, step=step, **more)
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from models import commands
+from models.commands import step_down as commands
+from models.commands.base import Command, Nothing
 from models.vocabulary import Kind, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_
 from workflow.actions.enquiry import propose, views_on
@@ -46,7 +47,7 @@ def record_consent(act: Act, command: commands.RecordConsent) -> Step:
     return Step((act.event(Kind.EARLY_HELP, status="consent", consent="given"),))
 
 
-def make_first_contact(act: Act, _: commands.Nothing) -> Step:
+def make_first_contact(act: Act, _: Nothing) -> Step:
     """Early help has met the family. Only now can the case be put forward for closing."""
     words = "early help has taken the case on and met the family"
     stepping_down = act.standing.state is State.STEP_DOWN_OFFERED
@@ -56,7 +57,7 @@ def make_first_contact(act: Act, _: commands.Nothing) -> Step:
     return Step((started, *ended, propose(act, words, reason)), "take_over", reason=words)
 
 
-def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.STEP_DOWN, says=says, command=command, step=step, **more)
 
 
@@ -77,5 +78,5 @@ VERBS: Final = (
         record_consent,
         in_states=_OFFERED,
     ),
-    _verb("make-first-contact", "Record that early help has met the family.", commands.Nothing, make_first_contact),
+    _verb("make-first-contact", "Record that early help has met the family.", Nothing, make_first_contact),
 )

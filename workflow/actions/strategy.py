@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from config.clock import LONDON
-from models import commands
+from models.commands import strategy as commands
+from models.commands.base import Command
 from models.events import Event
 from models.vocabulary import Grade, Kind, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_, last_event
@@ -131,7 +132,7 @@ def _follows(act: Act, command: commands.HoldStrategy) -> tuple[Event, ...]:
     return ()
 
 
-def _verb(name: str, says: str, command: type[commands.Command], step: Any, **more: Any) -> Verb:
+def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.STRATEGY, says=says, command=command, step=step, **more)
 
 

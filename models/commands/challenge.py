@@ -1,0 +1,25 @@
+"""Commands of a professional disagreement."""
+
+from typing import Literal
+
+from models.commands.base import Command, Words
+
+
+class Challenge(Command):
+    """Disagree with a decision."""
+
+    reason: Words
+
+
+class SettleChallenge(Command):
+    """How a disagreement ended, in words both sides agree to."""
+
+    outcome: Literal["upheld", "not_upheld"]
+    statement: Words
+
+
+class Tell(Command):
+    """A message that had to arrive has been sent (said by the system itself)."""
+
+    of: str
+    who: str

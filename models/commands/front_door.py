@@ -1,0 +1,138 @@
+"""Commands of the front door: contacts, checks, grades and the first decision."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from models.commands.base import Command, Concerns, Factors, Ids, Pairs, Words
+
+
+class Refer(Command):
+    """A worried call, form or notification about one child, born or unborn."""
+
+    child: Words = Field(description="the child's name, or 'Unborn NAME'")
+    concerns: Concerns = Field(min_length=1, description="what you are worried about, by code")
+    words: Words = Field(description="what was seen or heard, in your own words")
+    born: date | None = Field(None, description="date of birth")
+    due: date | None = Field(None, description="due date of an unborn child")
+    carers: Pairs = Field(default_factory=dict, description="NAME:mother,NAME:father")
+    gp: str | None = Field(None, description="the child's GP practice, or none")
+    factors: Factors = Field((), description="what is known of the carers")
+    channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "form"
+    consent: Literal["given", "refused", "not_sought"] = "not_sought"
+    attachments: int = Field(0, ge=0, le=500)
+    on_behalf_of: str | None = Field(None, description="who called, when somebody else writes it down")
+    child_mobile: bool | None = Field(None, description="with an injury: can the child move about")
+    explained: bool | None = Field(None, description="with an injury: does the explanation fit")
+    pregnancy_weeks: int | None = Field(None, ge=0, le=45)
+    sibling: str | None = Field(None, description="the reference of a brother's or sister's referral")
+
+
+class AddConcern(Command):
+    """A new concern about a child who already has an open referral."""
+
+    concerns: Concerns = Field(min_length=1)
+    words: Words
+    channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "phone"
+    attachments: int = Field(0, ge=0, le=500)
+    on_behalf_of: str | None = None
+    child_mobile: bool | None = None
+    explained: bool | None = None
+
+
+class Grade(Command):
+    """Red, amber or green, with the reason. A lower colour waits for a second person."""
+
+    grade: Literal["red", "amber", "green"]
+    reason: Words
+
+
+class Ask(Command):
+    """Ask agencies what they know."""
+
+    of: Ids = Field(min_length=1, description="the accounts asked, one per agency")
+
+
+class Reply(Command):
+    """An agency's answer to a request for information."""
+
+    share: Literal["given", "withheld"] = "given"
+    words: Words
+
+
+class SpokeTo(Command):
+    """Somebody was spoken to, or could not be."""
+
+    person: str
+    done: bool = True
+    alone: bool = False
+    account: Literal["consistent", "conflicting"] | None = None
+    reason: str = ""
+
+
+class CheckHistory(Command):
+    """Where the history was looked for."""
+
+    scope: Ids = Field(min_length=1, description="child, household, parents, police, other_areas")
+
+
+class ReadChronology(Command):
+    """The chronology was opened, and this was noted."""
+
+    noted: Words
+
+
+class Decide(Command):
+    """The outcome at the front door, with its reason and an answer to every concern raised."""
+
+    outcome: Literal[
+        "no_further_action", "information_and_advice", "early_help", "assessment", "strategy_discussion", "deferred"
+    ]
+    reason: Words
+    reason_code: (
+        Literal[
+            "below_threshold",
+            "recently_closed",
+            "too_early_in_pregnancy",
+            "agencies_already_involved",
+            "malicious",
+            "consent_refused",
+            "duplicate",
+            "other",
+        ]
+        | None
+    ) = None
+    answers: Pairs = Field(default_factory=dict, description="CONCERN:confirmed|not_found|unknown, ...")
+    discussed_with: Ids = ()
+    lead: str | None = Field(None, description="who leads the early help")
+    until: date | None = Field(None, description="deferred until")
+    meet_at: datetime | None = Field(None, description="strategy discussion: when it is held")
+
+
+class Allocate(Command):
+    """Give the case to a worker, who becomes its owner."""
+
+    to: str
+
+
+class Involve(Command):
+    """Somebody's active part in the child's life begins or ends."""
+
+    who: str
+
+
+class RecordHousehold(Command):
+    """A change in the household."""
+
+    what: Literal[
+        "joined", "left", "new_partner", "moved_address", "pregnancy_known", "birth", "death", "animal", "gp_registered"
+    ]
+    words: str = ""
+
+
+class RecordIncident(Command):
+    """Something happened at home."""
+
+    what: Literal["domestic_abuse", "assault", "weapon", "overdose", "arrest", "other"]
+    child_present: bool = False
