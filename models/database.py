@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 BUSY_TIMEOUT_MS = 15_000
 
@@ -47,6 +47,11 @@ class Database:
         with self.engine.connect() as connection, connection.begin() as transaction:
             yield connection
             transaction.rollback()
+
+    def take_turns(self, connection: Connection, over: str) -> None:
+        """Let one transaction at a time do what `over` names, until it ends. SQLite lets only one write anyway."""
+        if not self.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:over, 0))"), {"over": over})
 
     def dispose(self) -> None:
         """Close every connection."""

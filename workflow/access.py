@@ -87,7 +87,7 @@ def view(engine: Engine, reference: str, actor: Actor, now: datetime, what: str 
     with engine.database.unit_of_work() as connection:
         seen = _open_the_door(engine, connection, number, actor, now, what)
     if seen is None:
-        raise NotFoundError(f"There is no referral {store.reference(number)}.", "`mash worklist` lists yours.")
+        raise store.unknown(store.reference(number))
     with engine.database.reading() as connection:
         return _view(engine, connection, seen, actor, now)
 

@@ -91,8 +91,13 @@ def referral(connection: Connection, number_: int, *, to_change: bool = False) -
     """Return a referral's row as a mapping, or say that there is none. Read `to_change`, it is held until the commit."""
     row = connection.execute(_referral_held if to_change else _referral, {"id": number_}).mappings().first()
     if row is None:
-        raise NotFoundError(f"There is no referral {reference(number_)}.", "`mash worklist` lists yours.")
+        raise unknown(reference(number_))
     return dict(row)
+
+
+def unknown(name: str) -> NotFoundError:
+    """Say that there is no such referral: the same words where there is none, and where one may not know of it."""
+    return NotFoundError(f"There is no referral {name}.", "`mash worklist` lists yours.")
 
 
 def standing(row: dict[str, Any]) -> Standing:
