@@ -67,9 +67,13 @@ class Looker:
         self.hub = hub
         self.lease = timedelta(seconds=hub.settings.lease_seconds)
         self._next_try: dict[str, float] = {}
+        self._begun = False
 
     def step(self, recorder: Recorder) -> None:
-        """Do what is due now."""
+        """Do what is due now, and first of all take back what workers that are gone had claimed."""
+        if not self._begun:
+            take_back(self.hub)
+            self._begun = True
         claimed = outbox.claim(self.hub.database, this_worker(), clock.now(), MOST_CLAIMED, self.lease)
         for stage, numbers in claimed.by_stage.items():
             recorder.call(STAGES[stage], numbers)
@@ -102,8 +106,8 @@ def deliver(hub: Hub) -> Callable[[Recorder], None]:
     return step
 
 
-def begin(hub: Hub) -> None:
-    """Take back what workers that are gone had claimed, and mark their runs."""
+def take_back(hub: Hub) -> None:
+    """Take back what workers of this machine that are gone had claimed. The leases of others run out by themselves."""
     with hub.database.unit_of_work() as connection:
         for worker in outbox.claimants(connection):
             if is_gone(worker):
@@ -141,7 +145,6 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     hub = open_hub()
-    begin(hub)
     loops = [Loop(LOOKING, hub, stop, Looker(hub).step), Loop(DELIVERING, hub, stop, deliver(hub))]
     threads = [Thread(target=loop.run, name=loop.name, daemon=True) for loop in loops]
     for thread in threads:
