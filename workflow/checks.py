@@ -65,8 +65,9 @@ def before(case: Case, decision: Event) -> tuple[Event, ...]:
 
 def sort_of(case: Case, agency: str | None) -> AgencyKind | None:
     """Return the kind of an agency, by its id."""
-    if agency in case.family.agencies:
-        return case.family.agencies[agency].kind
+    named = case.family.agencies.get(agency) if agency else None
+    if named is not None:
+        return named.kind
     people = case.family.practitioners.values()
     return next((who.agency.kind for who in people if who.agency and who.agency.id == agency), None)
 

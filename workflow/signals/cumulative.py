@@ -21,7 +21,7 @@ def reviews(event: Event) -> bool:
     if event.kind is Kind.DECISION:
         return event.get("outcome") in _OPENED
     if event.kind is Kind.MEETING:
-        return event.get("status", "held") == "held" and event.get("which") != "supervision"
+        return bool(event.get("status", "held") == "held" and event.get("which") != "supervision")
     return event.kind is not Kind.STRATEGY_DISCUSSION or held(event)
 
 
