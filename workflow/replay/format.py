@@ -35,6 +35,7 @@ NAMED_THINGS: Final = frozenset({Kind.COMMITMENT, Kind.CONDITION, Kind.OUTCOME})
 """Where `id` names a thing that returns with each new status, instead of the event."""
 
 _flag, _text, _day = Flag(), Text(), Day()
+_OLDEST: Final = 1900
 
 HEAD: Final = record(
     "casebook title authority source silence expect people events",
@@ -50,7 +51,7 @@ HEAD: Final = record(
             "id is",
             id=Word(),
             **{"is": code("child adult")},
-            born=_day,
+            born=Day(_OLDEST),
             due=_day,
             gestation_at_birth=Gestation(),
             gp=Word(),

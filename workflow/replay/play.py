@@ -15,6 +15,7 @@ from models.events import Event
 from models.facts import Case, Family
 from workflow import rulebook
 from workflow.calendar import WorkingCalendar
+from workflow.questions import known
 from workflow.replay.casebook import Casebook
 from workflow.replay.interventions import Answer, Intervention, Played
 from workflow.rule import Finding, Rule, Running, Terms
@@ -77,6 +78,8 @@ class _Player:
 
     def judge(self, event: Event) -> None:
         """Ask every gate about an event that is about to happen. What one rule finds is one intervention."""
+        if not known(event):
+            return
         terms, day = self.terms(event.at)
         for gate in rulebook.GATES:
             effect = terms.policy.effect(gate.id, gate.effect)
@@ -99,9 +102,9 @@ class _Player:
 
     def happen(self, event: Event) -> None:
         """Put an event on record, whatever the gates said. What nobody knew at the time stays out of every rule."""
-        self._children.update(dict.fromkeys(event.about))
         self._last = event
-        if event.get("known") is not False:
+        if known(event):
+            self._children.update(dict.fromkeys(event.about))
             self.family = self.family.after([event])
             self._cases.clear()
         self._join(self._patterns(event.at, event.loose))

@@ -12,8 +12,8 @@ from config.yaml_marks import read as read_yaml
 from models.events import Event
 from models.facts import Agency, Family, Link, Person, Practitioner
 from models.vocabulary import AgencyKind, Kind, PractitionerKind
-from workflow.calendar import FIRST_YEAR, LAST_YEAR
 from workflow.replay.casebook import Casebook, Told
+from workflow.replay.contradictions import contradictions
 from workflow.replay.faults import CasebookError, Fault, near, shown
 from workflow.replay.format import COMMON, FORMS, HEAD, NAMED_THINGS, VERSION, WITHOUT_AGENCY
 from workflow.replay.kinds import RESULTS
@@ -82,9 +82,7 @@ def _read(text: str, checker: Checker) -> Casebook | None:
         checker.add(parts["casebook"].line, f"casebook: {version} is not known; this engine reads version {VERSION}.")
     _agencies_given(parts.get("practitioners"), checker)
     events, told = _events(parts.get("events"), checker)
-    until = head.get("until")
-    if until and events and until < events[-1].at.astimezone(LONDON).date():
-        checker.add(parts["until"].line, f"until: {until} lies before the last event.")
+    contradictions(parts, head, events, checker)
     if checker.faults:
         return None
     return Casebook(
@@ -93,7 +91,7 @@ def _read(text: str, checker: Checker) -> Casebook | None:
         source=head["source"],
         silence=head["silence"],
         expect=head["expect"],
-        until=until,
+        until=head.get("until"),
         family=_family(head),
         events=events,
         told=told,
@@ -232,11 +230,8 @@ def _moment(given: date | datetime | None, before: datetime | None, entry: Place
     if given is None:
         return None
     at = _at(given, before)
-    line = next((part.line for key, part in entry.items() if key.value == "at"), entry.line)
-    if not FIRST_YEAR < at.year < LAST_YEAR:
-        checker.add(line, f"at lies outside {FIRST_YEAR + 1} to {LAST_YEAR - 1}: {given}.")
-        return None
     if before is not None and at < before:
+        line = next((part.line for key, part in entry.items() if key.value == "at"), entry.line)
         earlier = before.astimezone(LONDON)
         checker.add(
             line, f"events stand in order of time; this one lies before the one above it ({earlier:%Y-%m-%d %H:%M})."

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workflow.calendar import FIRST_YEAR
+
 
 class Names(StrEnum):
     """Whom or what an id may point to."""
@@ -34,7 +36,9 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, written 2018-03-16."""
+    """A day, written 2018-03-16, of a year from `first` on."""
+
+    first: int = FIRST_YEAR + 1
 
 
 @dataclass(frozen=True, slots=True)

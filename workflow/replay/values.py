@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from config.yaml_marks import Placed
+from workflow.calendar import LAST_YEAR
 from workflow.replay import shapes
 from workflow.replay.faults import Fault, near, shown
 from workflow.replay.shapes import Names, Record, Shape
 
-EARLIEST: Final = date(1900, 1, 1)
-LATEST: Final = date(2099, 12, 31)
+LATEST: Final = LAST_YEAR - 1
+"""The last year of a day: the calendar of working days must reach beyond it."""
 MOST: Final = 10_000
 """No count in a story is larger."""
 
@@ -22,7 +23,7 @@ FEW: Final = 12
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(:\d\d(\.\d{1,6})?)?)(Z|[+-]\d\d:?\d\d)?")
-_GESTATION: Final = re.compile(r"\d\d(\+[0-6])?")
+_GESTATION: Final = re.compile(r"(2\d|3\d|4[0-5])(\+[0-6])?")
 _FITS: Final = {
     Names.CHILD: ("child",),
     Names.FAMILY: ("child", "adult"),
@@ -104,7 +105,7 @@ class Checker:
         self.wants(key, "true or false", placed)
         return None
 
-    def day(self, _: shapes.Day, key: str, placed: Placed) -> date | None:
+    def day(self, shape: shapes.Day, key: str, placed: Placed) -> date | None:
         """Read a day."""
         written = placed.value
         if isinstance(written, datetime) or (isinstance(written, str) and _MOMENT.fullmatch(written)):
@@ -119,8 +120,8 @@ class Checker:
         if not isinstance(written, date):
             self.wants(key, "a day, such as 2018-03-16", placed)
             return None
-        if not EARLIEST <= written <= LATEST:
-            self.add(placed.line, f"{key} lies outside {EARLIEST.year} to {LATEST.year}: {written}.")
+        if not shape.first <= written.year <= LATEST:
+            self.add(placed.line, f"{key} lies outside {shape.first} to {LATEST}: {written}.")
             return None
         return written
 
@@ -135,8 +136,9 @@ class Checker:
                 self.add(placed.line, f"{key}: there is no {there} {shown(placed)}.")
                 return None
         if isinstance(written, datetime):
-            if not EARLIEST.year <= written.year <= LATEST.year:
-                self.add(placed.line, f"{key} lies outside {EARLIEST.year} to {LATEST.year}: {shown(placed)}.")
+            first = shapes.Day().first
+            if not first <= written.year <= LATEST:
+                self.add(placed.line, f"{key} lies outside {first} to {LATEST}: {shown(placed)}.")
                 return None
             return written
         if isinstance(written, str) and not _DAY.fullmatch(written):
@@ -200,7 +202,8 @@ class Checker:
         if not placed.is_list:
             self.wants(key, "a list", placed)
             return None
-        parts = [self.value(shape.of, key, part) for part in placed.value]
+        each = f"an entry of {key}" if isinstance(shape.of, Record) else key
+        parts = [self.value(shape.of, each, part) for part in placed.value]
         return tuple(part for part in parts if part is not None)
 
     def table(self, shape: shapes.Table, key: str, placed: Placed) -> dict[Any, Any] | None:
