@@ -12,6 +12,7 @@ from workflow.clocks import closure as closure_clocks
 from workflow.clocks import enquiry as enquiry_clocks
 from workflow.clocks import front_door as front_door_clocks
 from workflow.clocks import harm as harm_clocks
+from workflow.clocks import out_of_sight as out_of_sight_clocks
 from workflow.clocks import plans as plans_clocks
 from workflow.clocks import promises as promises_clocks
 from workflow.clocks import step_down as step_down_clocks
@@ -26,6 +27,7 @@ from workflow.duties import household as household_duties
 from workflow.duties import newborn as newborn_duties
 from workflow.duties import patterns as patterns_duties
 from workflow.duties import plans as plans_duties
+from workflow.duties import schooling as schooling_duties
 from workflow.duties import step_down as step_down_duties
 from workflow.duties import strategy as strategy_duties
 from workflow.gates import assessment as assessment_gates
@@ -37,6 +39,7 @@ from workflow.gates import discharge as discharge_gates
 from workflow.gates import enquiry as enquiry_gates
 from workflow.gates import front_door as front_door_gates
 from workflow.gates import harm as harm_gates
+from workflow.gates import placement as placement_gates
 from workflow.gates import plans as plans_gates
 from workflow.gates import repeats as repeats_gates
 from workflow.gates import step_down as step_down_gates
@@ -58,6 +61,7 @@ GATES: Final[tuple[Gate, ...]] = (
     *discharge_gates.GATES,
     *claims_gates.GATES,
     *repeats_gates.GATES,
+    *placement_gates.GATES,
     *step_down_gates.GATES,
     *closure_gates.GATES,
     *challenge_gates.GATES,
@@ -69,6 +73,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
     *household_duties.DUTIES,
     *patterns_duties.DUTIES,
     *newborn_duties.DUTIES,
+    *schooling_duties.DUTIES,
     *plans_duties.DUTIES,
     *step_down_duties.DUTIES,
     *closure_duties.DUTIES,
@@ -80,6 +85,7 @@ _TIMED: Final[tuple[Clock, ...]] = (
     *enquiry_clocks.CLOCKS,
     *harm_clocks.CLOCKS,
     *plans_clocks.CLOCKS,
+    *out_of_sight_clocks.CLOCKS,
     *visits_clocks.CLOCKS,
     *child_health_clocks.CLOCKS,
     *promises_clocks.CLOCKS,

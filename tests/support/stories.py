@@ -83,6 +83,11 @@ class Story:
         people = {**self.family.people, "child": replace(self.family.people["child"], **known)}
         return replace(self, family=replace(self.family, people=people))
 
+    def with_sister(self) -> "Story":
+        """Add another child of the family, about whom nothing is told."""
+        people = {**self.family.people, "sister": Person("sister", True, date(2019, 6, 1))}
+        return replace(self, family=replace(self.family, people=people))
+
     @property
     def case(self) -> Case:
         """The case as it stands."""
