@@ -37,10 +37,13 @@ def partners(case: Case) -> tuple[str, ...]:
 
 
 def residents(case: Case) -> set[str]:
-    """Return the ids of those known to live with the child, by the links and by who came and went."""
+    """Return the ids of those who live with the child, by the links and by who came and went.
+
+    Where no link says who lives there, parents and their partners are taken to.
+    """
     home = {link.one for link in case.family.links if link.relation == "household" and link.other == case.child_id}
     home |= {link.other for link in case.family.links if link.relation == "household" and link.one == case.child_id}
-    return (home | _moved(case, _CAME)) - gone(case)
+    return ((home or {*parents(case), *partners(case)}) | _moved(case, _CAME)) - gone(case)
 
 
 def gone(case: Case) -> set[str]:

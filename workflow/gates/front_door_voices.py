@@ -12,7 +12,8 @@ from workflow.questions import after, as_day, contacts_for, day_of, listed, prof
 from workflow.rule import Finding, Gate, Terms
 
 _DECISION: Final = frozenset({Kind.DECISION})
-_IN_CONVERSATION: Final = frozenset({"phone", "in_person"})
+# Somebody spoke with the hub then and there; or the police send what an officer has written of every such call-out.
+_HEARD_AT_ONCE: Final = frozenset({"phone", "in_person", "police_notification"})
 
 
 def referrer_heard(case: Case, contact: Event, decision: Event) -> bool:
@@ -20,7 +21,7 @@ def referrer_heard(case: Case, contact: Event, decision: Event) -> bool:
     who = professional(case, contact.by)
     if contact.by is None or (who is not None and who.in_social_care):
         return True
-    if contact.get("channel") in _IN_CONVERSATION or contact.by in decision.codes("discussed_with"):
+    if contact.get("channel") in _HEARD_AT_ONCE or contact.by in decision.codes("discussed_with"):
         return True
     later = [one for one in after(case, contact) if one.kind is not Kind.CONTACT]
     if who is not None and who.agency is not None and who.agency.kind in answered(case, tuple(later)):

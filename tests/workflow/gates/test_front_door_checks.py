@@ -18,7 +18,11 @@ SEARCHED = ["child", "household", "parents"]
 
 def family(before: Story, *links: tuple[str, str, str], silence_unknown: bool = False, needs: str = "") -> Story:
     """Give the child a father too, and say who lives there."""
-    people = {**before.family.people, "father": Person("father", False, factors=frozenset([needs] if needs else ()))}
+    people = {
+        **before.family.people,
+        "father": Person("father", False, factors=frozenset([needs] if needs else ())),
+        "man": Person("man", False),
+    }
     given = (*before.family.links, Link("father", "father", "child"), *(Link(*link) for link in links))
     return replace(before, family=replace(before.family, people=people, links=given, silence_unknown=silence_unknown))
 
@@ -147,6 +151,7 @@ def test_an_agency_of_which_nobody_appears_is_known_by_its_kind() -> None:
         ("one attempt", referred().then("attempt", person="teacher"), NFA, "silent"),
         ("two attempts", referred().then("attempt", person="teacher", times=2), NFA, "nothing"),
         ("rang in person", referred(channel="phone"), NFA, "nothing"),
+        ("a police notification", referred("officer", channel="police_notification"), NFA, "nothing"),
         ("discussed with", referred(), {**NFA, "discussed_with": ["teacher"]}, "nothing"),
         ("their agency answered", told(referred(), "school"), NFA, "nothing"),
         ("told, but not heard", referred(), {**NFA, "told_referrer": True}, "silent"),
@@ -184,13 +189,13 @@ AT_HOME = (("mother", "household", "child"),)
         ("social care was kept out", BOTH.then("visit", "worker", access="denied"), NFA, "silent"),
         ("somebody else was let in", BOTH.then("visit", "nurse", access="granted"), NFA, "silent"),
         ("he lives elsewhere", family(referred(), *AT_HOME).then("spoke_to", person="mother"), NFA, "nothing"),
-        ("he has left", MOTHER.then("household", what="left", person="father"), NFA, "nothing"),
         (
-            "a new partner has come",
-            MOTHER.then("household", what="left", person="father").then("spoke_to", person="x"),
+            "a new partner has moved in",
+            MOTHER.then("spoke_to", person="father").then("household", what="new_partner", person="man"),
             NFA,
-            "nothing",
+            "silent",
         ),
+        ("he has left", MOTHER.then("household", what="left", person="father"), NFA, "nothing"),
         (
             "he may be violent, and it is assessed",
             family(referred("officer", "domestic_abuse")).then("spoke_to", person="mother"),
