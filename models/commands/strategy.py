@@ -51,3 +51,9 @@ class HoldStrategy(Command):
     rationale: Words
     offence_considered: bool = False
     interim_safety_plan: bool = False
+
+
+class DeclineStrategy(Command):
+    """A strategy discussion was considered and is not held, for these reasons."""
+
+    rationale: Words

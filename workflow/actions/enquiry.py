@@ -14,7 +14,60 @@ _ENQUIRY = in_(State.SECTION_47)
 
 def record_medical(act: Act, command: commands.RecordMedical) -> Step:
     """A medical opinion, an admission, or advice to seek treatment."""
-    return Step((act.event(Kind.MEDICAL, what=command.what, finding=command.finding),))
+    whose = {"for": _person(act, command.patient)}
+    return Step((act.event(Kind.MEDICAL, what=command.what, finding=command.finding, **whose),))
+
+
+def _person(act: Act, who: str | None) -> str | None:
+    if who is not None and who not in act.case.family.people:
+        raise BadCommandError(f"Nobody called {who!r} is known here.", "`mash show` lists who is.")
+    return who
+
+
+def record_tool(act: Act, command: commands.RecordTool) -> Step:
+    """A tool was used, with what it came to where it comes to anything."""
+    given: dict[str, Any] = {"result": _result(command), "for": _person(act, command.assessed)}
+    return Step((act.event(Kind.TOOL, what=command.what, **given),))
+
+
+_AREAS: Final = ("physical", "safety", "love", "esteem")
+_TIERS: Final = ("universal", "additional", "significant")
+
+
+def _result(command: commands.RecordTool) -> Any:
+    """Read the result as its tool gives it; without one the tool was used, and no more is said."""
+    said = command.result.strip()
+    if not said:
+        return True
+    try:
+        if command.what == "dash":
+            return int(said)
+        if command.what == "graded_care_profile":
+            grades = dict(part.split(":") for part in said.replace(" ", "").split(","))
+            return {area: int(grades[area]) for area in _AREAS}
+    except (ValueError, KeyError):
+        raise BadCommandError(
+            f"{said!r} is no result of this tool.",
+            "A DASH gives points, such as result=9; a profile result=physical:3,safety:2,love:3,esteem:3.",
+        ) from None
+    if command.what == "sudi" and said in _TIERS:
+        return said
+    raise BadCommandError(f"{said!r} is no result of this tool.", f"A sleep risk is {', '.join(_TIERS)}.")
+
+
+def record_safety_plan(act: Act, command: commands.RecordSafetyPlan) -> Step:
+    """Where the child sleeps, who is with it, and who checks."""
+    return Step((act.event(Kind.SAFETY_PLAN, status=command.status, words=command.words),))
+
+
+def record_order(act: Act, command: commands.RecordOrder) -> Step:
+    """An order, made or at its end."""
+    return Step((act.event(Kind.ORDER, what=command.what, status=command.status),))
+
+
+def record_agency_decision(act: Act, command: commands.RecordAgencyDecision) -> Step:
+    """What another agency decided on its own part."""
+    return Step((act.event(Kind.AGENCY_DECISION, outcome=command.outcome, words=command.words),))
 
 
 def second_sign(act: Act, _: Nothing) -> Step:
@@ -69,7 +122,7 @@ def propose(act: Act, words: str, reason_code: str = "no_further_action") -> Eve
 
 def hold_conference(act: Act, command: commands.HoldConference) -> Step:
     """An initial conference decides on a plan; a review keeps it, steps it to child in need, or leaves it."""
-    act.known(*command.attended)
+    act.known(*command.attended, *command.accounts)
     initial = command.which == "initial"
     where = State.CONFERENCE if initial else State.CHILD_PROTECTION
     if act.standing.state is not where:
@@ -81,6 +134,7 @@ def hold_conference(act: Act, command: commands.HoldConference) -> Step:
         Kind.CONFERENCE,
         which=command.which,
         attended=list(command.attended),
+        accounts=list(command.accounts) or None,
         outcome=command.outcome,
         category=command.category,
         words=command.reason,
@@ -106,6 +160,15 @@ def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) 
 
 VERBS: Final = (
     _verb("record-medical", "Record a medical opinion.", commands.RecordMedical, record_medical),
+    _verb("record-tool", "Record what a tool measured.", commands.RecordTool, record_tool),
+    _verb("record-safety-plan", "Record how a child is kept safe.", commands.RecordSafetyPlan, record_safety_plan),
+    _verb("record-order", "Record a court's order.", commands.RecordOrder, record_order),
+    _verb(
+        "record-agency-decision",
+        "Record what another agency decided.",
+        commands.RecordAgencyDecision,
+        record_agency_decision,
+    ),
     _verb("second-sign", "Sign second, from outside the line.", Nothing, second_sign, in_states=_ENQUIRY),
     _verb(
         "conclude-enquiry",

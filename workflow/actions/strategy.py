@@ -8,7 +8,7 @@ from models.commands import strategy as commands
 from models.commands.base import Command
 from models.events import Event
 from models.vocabulary import Grade, Kind, Stage, State
-from workflow.actions.act import Act, Step, Verb, in_, last_event
+from workflow.actions.act import OPEN, Act, Step, Verb, in_, last_event
 from workflow.errors import BadCommandError
 from workflow.transitions import MOVES
 
@@ -105,6 +105,12 @@ def hold_strategy(act: Act, command: commands.HoldStrategy) -> Step:
     return Step((held, *_follows(act, command)), _move(act, command.decision), reason=command.rationale)
 
 
+def decline_strategy(act: Act, command: commands.DeclineStrategy) -> Step:
+    """To leave one out is a decision too, with its reasons on record."""
+    event = act.event(Kind.STRATEGY_DISCUSSION, held=False, rationale=True, words=command.rationale)
+    return Step((event,), reason=command.rationale)
+
+
 def _move(act: Act, decision: str) -> str:
     if decision.startswith("section47"):
         return "open_enquiry"
@@ -149,5 +155,12 @@ VERBS: Final = (
         hold_strategy,
         in_states=_HERE,
         suppose={"attended": [], "decision": "section47_joint", "rationale": "..."},
+    ),
+    _verb(
+        "decline-strategy",
+        "Record why no strategy discussion is held.",
+        commands.DeclineStrategy,
+        decline_strategy,
+        in_states=OPEN - _HERE,
     ),
 )
