@@ -24,11 +24,11 @@ def finds_out(event: Event) -> bool:
         case Kind.MEDICAL:
             return event.get("what") in _FOUND_OUT
         case Kind.CHECK:
-            return event.get("status") == "replied"
+            return bool(event.get("status") == "replied")
         case Kind.SPOKE_TO:
             return event.get("done") is not False and not event.get("claim")
         case Kind.POLICE_CHECK:
-            return event.get("status") == "attended"
+            return bool(event.get("status") == "attended")
         case Kind.VISIT:
             return event.get("announced") is False and event.get("access") == "granted" and not event.get("claim")
         case _:

@@ -25,7 +25,7 @@ def by_the_service(case: Case, event: Event) -> bool:
 def saw_child(case: Case, event: Event) -> bool:
     """Tell whether the child was seen. Before the birth, a home or a mother that was visited is what can be seen."""
     if event.kind is Kind.VISIT and unborn(case, event.at):
-        return event.get("access") == "granted"
+        return bool(event.get("access") == "granted")
     return sees(case, event)
 
 

@@ -56,7 +56,7 @@ def rests_on_little(case: Case, event: Event) -> bool:
         return case.grade is not None and Grade.of(event.get("grade")) < Grade.of(case.grade)
     if event.kind is Kind.DECISION:
         return event.get("outcome") in OPENS_NOTHING
-    return event.get("status") == "completed" and event.get("outcome") == "no_further_action"
+    return bool(event.get("status") == "completed" and event.get("outcome") == "no_further_action")
 
 
 VERIFIED: Final = Gate(

@@ -35,7 +35,7 @@ _ACTED: Final = frozenset(
 def binds(event: Event) -> bool:
     """Tell whether something more than advice was done: a condition, an agreement, a plan that was changed for it."""
     if event.kind is Kind.PLAN:
-        return event.get("status") != "ended"
+        return bool(event.get("status") != "ended")
     return event.kind in _BOUND and event.get("status") not in {"breached", "ended", "missed"}
 
 
@@ -86,7 +86,7 @@ def answers(event: Event) -> bool:
     A condition deals with it once it is met.
     """
     if event.kind is Kind.CONDITION:
-        return event.get("status") == "met"
+        return bool(event.get("status") == "met")
     settled = any((event.get("answers") or {}).get(code) in {"confirmed", "not_found"} for code in _HAZARD)
     outside = event.kind is Kind.CHECK and event.get("status") == "replied"
     return binds(event) or settled or outside or bool((event.get("claim") or {}).get("verified"))
