@@ -29,12 +29,14 @@ def migrate(url: str) -> None:
         if name and name != ":memory:":
             Path(name).parent.mkdir(parents=True, exist_ok=True)
     config = alembic_config(database.url)
-    with database.unit_of_work() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(4280)"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    database.dispose()
+    try:
+        with database.unit_of_work() as connection:
+            if not database.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(4280)"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        database.dispose()
 
 
 def is_current(database: Database) -> bool:

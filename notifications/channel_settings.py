@@ -155,6 +155,8 @@ def read_channels(text: str | None) -> dict[str, ChannelSettings]:
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise ChannelsError(f"The channels are not YAML: {line}{error.problem}.") from None
+    except yaml.YAMLError:
+        raise ChannelsError("The channels are not YAML: they hold a character that belongs in no text.") from None
     if given is None:
         return dict(EMBEDDED)
     if not isinstance(given, Mapping):
@@ -179,6 +181,8 @@ def read_channels_file(path: Path | None) -> dict[str, ChannelSettings]:
         return read_channels(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ChannelsError(f"The channels in {path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ChannelsError(f"The channels in {path} cannot be read: this is not text in UTF-8.") from None
 
 
 def _read_one(name: str, settings: Any) -> ChannelSettings:
