@@ -4,7 +4,7 @@ from typing import Final
 
 from models.commands import front_door as commands
 from models.vocabulary import Stage
-from workflow.actions import challenge, closure, enquiry, front_door, plans, step_down, strategy
+from workflow.actions import challenge, closure, enquiry, front_door, plans, step_down, strategy, watching
 from workflow.actions.act import Act, Step, Verb
 
 VERBS: Final[dict[str, Verb]] = {
@@ -14,6 +14,7 @@ VERBS: Final[dict[str, Verb]] = {
         *strategy.VERBS,
         *enquiry.VERBS,
         *plans.VERBS,
+        *watching.VERBS,
         *step_down.VERBS,
         *closure.VERBS,
         *challenge.VERBS,

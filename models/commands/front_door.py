@@ -114,6 +114,14 @@ class Allocate(Command):
     """Give the case to a worker, who becomes its owner."""
 
     to: str
+    handover: bool = Field(False, description="the worker before has handed over, in writing or in person")
+
+
+class EndAllocation(Command):
+    """A worker no longer holds the case."""
+
+    who: str
+    handover: bool = Field(False, description="what was left to do has been handed over")
 
 
 class Involve(Command):
@@ -126,9 +134,26 @@ class RecordHousehold(Command):
     """A change in the household."""
 
     what: Literal[
-        "joined", "left", "new_partner", "moved_address", "pregnancy_known", "birth", "death", "animal", "gp_registered"
+        "joined",
+        "left",
+        "new_partner",
+        "moved_address",
+        "pregnancy_known",
+        "birth",
+        "death",
+        "animal",
+        "gp_registered",
+        "support_ended",
+        "contact_ended",
+        "school_joined",
+        "school_left",
+        "school_withdrawal_asked",
+        "placed",
+        "returned_home",
+        "left_area",
     ]
     words: str = ""
+    address: str | None = Field(None, description="the new address, after a move")
 
 
 class RecordIncident(Command):
@@ -136,3 +161,4 @@ class RecordIncident(Command):
 
     what: Literal["domestic_abuse", "assault", "weapon", "overdose", "arrest", "other"]
     child_present: bool = False
+    involving: Ids = Field((), description="who was in it: people of the family")

@@ -1,11 +1,24 @@
 """Commands of assessments and plans: visits, meetings, outcomes, conditions."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from models.commands.base import Command, Concerns, Ids, Pairs, Words
+
+_When = Literal["access_denied", "not_seen", "non_attendance", "preterm_birth"]
+_Means = Literal["police_check", "strategy_discussion", "legal_advice", "medical"]
+
+
+def _followed(given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    pairs = [part.partition(":") for part in given.split(",") if part.strip()]
+    return {when.strip(): tuple(one.strip() for one in then.split("+") if one.strip()) for when, _, then in pairs}
+
+
+Contingencies = Annotated[dict[_When, tuple[_Means, ...]], BeforeValidator(_followed)]
 
 
 class CompleteAssessment(Command):
@@ -20,6 +33,9 @@ class CompleteAssessment(Command):
     parents_seen_separately: bool = False
     hypotheses: int = Field(0, ge=0)
     factors_resolved: Pairs = Field(default_factory=dict)
+    family_network: bool = Field(False, description="the wider family was asked")
+    inpatient_observations: bool = Field(False, description="what hospital staff saw is in it")
+    cosigned: str | None = Field(None, description="who signed with a newly qualified worker")
 
 
 class StartPlan(Command):
@@ -28,13 +44,25 @@ class StartPlan(Command):
     covers: Ids = Field(min_length=1)
     outcomes: Ids = Field(min_length=1, description="short names of the outcomes wanted")
     due: date
+    contingencies: Contingencies = Field(
+        default_factory=dict, description="what follows when access fails: access_denied:police_check+legal_advice, ..."
+    )
 
 
 class HoldMeeting(Command):
     """A core group, a review or another meeting was held."""
 
-    which: Literal["child_in_need_review", "core_group", "professionals", "supervision", "step_down_panel"]
+    which: Literal[
+        "child_in_need_review",
+        "core_group",
+        "discharge_planning",
+        "professionals",
+        "legal_planning",
+        "supervision",
+        "step_down_panel",
+    ]
     attended: Ids = Field(min_length=1)
+    invited: Ids = ()
     decided: Literal["continue", "step_down", "close", "strategy_discussion"] = "continue"
     minutes_sent: bool = True
 
@@ -46,7 +74,11 @@ class RecordVisit(Command):
     announced: bool = True
     child_seen: bool = False
     child_seen_alone: bool = False
+    sleep_space_seen: bool | None = None
     conditions: Literal["good", "adequate", "poor"] | None = None
+    improved_by: Literal["family", "third_party"] | None = Field(None, description="who put the home right")
+    joint: Ids = Field((), description="who came along")
+    address: str | None = Field(None, description="where, if not at the address on record")
     concerns: Concerns = ()
 
 
@@ -64,3 +96,75 @@ class SetCondition(Command):
     condition: str
     status: Literal["set", "met", "missed"]
     due: date | None = None
+    set_by: Literal["meeting", "court", "agreement"] = "meeting"
+
+
+class RecordAppointment(Command):
+    """An appointment of the child, or of an adult for its sake, and whether it was kept."""
+
+    what: Literal[
+        "antenatal_booking",
+        "antenatal",
+        "scan",
+        "paediatric",
+        "gp",
+        "health_visitor",
+        "ophthalmology",
+        "immunisation",
+        "early_help",
+        "other",
+    ]
+    outcome: Literal["attended", "was_not_brought", "missed", "cancelled", "rearranged"]
+    person: str | None = Field(None, description="whose it was, where it was not the child's own")
+    child_seen: bool | None = None
+    concerns: Concerns = ()
+
+
+class RecordAttempt(Command):
+    """A call or message that reached nobody."""
+
+    person: str = Field(description="who was to be reached")
+
+
+class RecordPoliceCheck(Command):
+    """Whether the police were asked to see the child, and what came of it."""
+
+    status: Literal["requested", "accepted", "refused", "attended"]
+    child_seen: bool | None = None
+
+
+class UseContingency(Command):
+    """What the plan had laid down for the case that access fails is done."""
+
+    what: Literal["police_check", "strategy_discussion", "legal_advice", "medical"]
+
+
+class RecordAgreement(Command):
+    """A written agreement with the family, or that it was broken."""
+
+    status: Literal["made", "breached"]
+    clauses: Ids = Field((), description="what was agreed, in a word or two each")
+
+
+class RecordLegalAdvice(Command):
+    """Legal advice, asked for or given."""
+
+    status: Literal["asked", "given"]
+    in_writing: bool | None = None
+    threshold: Literal["met", "not_met", "unclear"] | None = None
+
+
+class Promise(Command):
+    """What was promised to the family or a partner, and whether it was kept."""
+
+    commitment: str = Field(description="a short name, under which it returns")
+    status: Literal["made", "kept", "changed", "missed"] = "made"
+    what: str = Field("", description="what was promised")
+    due: date | None = Field(None, description="by when; needed when it is made or changed")
+    reason: str = Field("", description="why it was changed")
+
+
+class RecordComplaint(Command):
+    """The family complains about the service. It is answered apart, and pauses nothing."""
+
+    words: Words

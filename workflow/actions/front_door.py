@@ -202,7 +202,13 @@ def allocate(act: Act, command: commands.Allocate) -> Step:
     act.known(command.to)
     if not act.case.family.practitioners[command.to].in_social_care:
         raise BadCommandError(f"{command.to} does not work in social care.", "A case is held by a social worker.")
-    return Step((act.event(Kind.ALLOCATED, to=command.to),), owner=command.to)
+    return Step((act.event(Kind.ALLOCATED, to=command.to, handover=command.handover or None),), owner=command.to)
+
+
+def end_allocation(act: Act, command: commands.EndAllocation) -> Step:
+    """A worker's part ends; until somebody else is given the case, the manager is asked to find one."""
+    act.known(command.who)
+    return Step((act.event(Kind.ALLOCATED, ended=command.who, handover=command.handover),))
 
 
 def involve(act: Act, command: commands.Involve) -> Step:
@@ -224,12 +230,17 @@ def ask_who_holds(act: Act, _: Nothing) -> Step:
 
 def record_household(act: Act, command: commands.RecordHousehold) -> Step:
     """A change in the household."""
-    return Step((act.event(Kind.HOUSEHOLD, what=command.what, words=command.words or None),))
+    return Step((act.event(Kind.HOUSEHOLD, what=command.what, address=command.address, words=command.words or None),))
 
 
 def record_incident(act: Act, command: commands.RecordIncident) -> Step:
     """An incident at home. It takes a proposed closure back: it is a new risk."""
-    event = act.event(Kind.INCIDENT, what=command.what, child_present=command.child_present)
+    for who in command.involving:
+        if who not in act.case.family.people and who not in act.case.family.practitioners:
+            raise BadCommandError(f"Nobody called {who!r} is known here.", "`mash show` lists who is.")
+    event = act.event(
+        Kind.INCIDENT, what=command.what, child_present=command.child_present, involving=command.involving
+    )
     return Step((event,), "send_back" if act.standing.state is State.CLOSURE_PROPOSED else None, reason="a new risk")
 
 
@@ -259,6 +270,7 @@ VERBS: Final = (
     ),
     _verb("wake", "Bring a deferred referral back for its decision.", Nothing, wake),
     _verb("allocate", "Give the case to a worker.", commands.Allocate, allocate),
+    _verb("end-allocation", "Record that a worker no longer holds the case.", commands.EndAllocation, end_allocation),
     _verb("involve", "Record that somebody works with the child.", commands.Involve, involve),
     _verb("end-involvement", "Record that somebody no longer does.", commands.Involve, end_involvement),
     _verb("ask-who-holds", "Ask who holds the case.", Nothing, ask_who_holds),

@@ -24,6 +24,8 @@ def complete_assessment(act: Act, command: commands.CompleteAssessment) -> Step:
     started = [event for event in act.case.of(Kind.ASSESSMENT) if event.get("status") == "started"]
     if not started:
         raise BadCommandError("No assessment has been started.", "Decide on one first.")
+    if command.cosigned is not None:
+        act.known(command.cosigned)
     done = act.event(
         Kind.ASSESSMENT,
         by=act.standing.owner,
@@ -35,6 +37,9 @@ def complete_assessment(act: Act, command: commands.CompleteAssessment) -> Step:
         parents_seen_separately=command.parents_seen_separately,
         hypotheses=command.hypotheses,
         factors_resolved=command.factors_resolved,
+        family_network=command.family_network or None,
+        inpatient_observations=command.inpatient_observations or None,
+        cosigned=command.cosigned,
         views=views_on(act, started[-1]),
         manager=act.actor.id,
         outcome=command.outcome,
@@ -58,16 +63,21 @@ def start_plan(act: Act, command: commands.StartPlan) -> Step:
             f"A {act.case.plan.get('which').replace('_', ' ')} plan is already running.", "One plan runs at a time."
         )
     outcomes = [{"id": name, "owner": act.actor.id, "due": command.due.isoformat()} for name in command.outcomes]
-    return Step((act.event(Kind.PLAN, which=which, status="started", covers=command.covers, outcomes=outcomes),))
+    contingencies = [{"when": when, "then": list(then)} for when, then in command.contingencies.items()]
+    plan = act.event(
+        Kind.PLAN, which=which, status="started", covers=command.covers, outcomes=outcomes, contingencies=contingencies
+    )
+    return Step((plan,))
 
 
 def hold_meeting(act: Act, command: commands.HoldMeeting) -> Step:
     """A core group, a review or another meeting, and who was there."""
-    act.known(*command.attended)
+    act.known(*command.attended, *command.invited)
     event = act.event(
         Kind.MEETING,
         which=command.which,
         status="held",
+        invited=list(command.invited) or None,
         attended=list(command.attended),
         decided=command.decided,
         minutes_sent=command.minutes_sent,
@@ -77,14 +87,20 @@ def hold_meeting(act: Act, command: commands.HoldMeeting) -> Step:
 
 def record_visit(act: Act, command: commands.RecordVisit) -> Step:
     """A visit to the home: who let whom in, and whether the child was seen."""
+    act.known(*command.joint)
+    joint: dict[str, Any] = {"with": list(command.joint)} if command.joint else {}
     event = act.event(
         Kind.VISIT,
         access=command.access,
         announced=command.announced,
         child_seen=command.child_seen,
         child_seen_alone=command.child_seen_alone,
+        sleep_space_seen=command.sleep_space_seen,
         conditions=command.conditions,
+        improved_by=command.improved_by,
+        address=command.address,
         concerns=command.concerns,
+        **joint,
     )
     return Step((event,))
 
@@ -105,7 +121,7 @@ def record_outcome(act: Act, command: commands.RecordOutcome) -> Step:
 def set_condition(act: Act, command: commands.SetCondition) -> Step:
     """A condition set by a meeting, or word that it was met or missed."""
     due = command.due.isoformat() if command.due else None
-    event = act.event(Kind.CONDITION, status=command.status, due=due, set_by="meeting")
+    event = act.event(Kind.CONDITION, status=command.status, due=due, set_by=command.set_by)
     return Step((_named(event, command.condition),))
 
 
