@@ -78,10 +78,8 @@ def _misread(error: Any, *, as_json: bool) -> int:
 # Click's words for what people mistype most, and ours.
 _PLAINER: Final = (
     (r"Invalid value for '(.+?)': Input should be a valid integer.*", r"\1 is a whole number."),
-    (
-        r"Got unexpected extra arguments? ?\((.*)\)|Got unexpected extra argument\(s\) \((.*)\)",
-        r"Too many words: \1\2.",
-    ),
+    (r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", r"Too many words: \1."),
+    (r"Option '(.+?)' requires an argument", r"\1 needs a value"),
     (r"No such option: (\S+)", r"There is no option \1"),
     (r"No such command '(.*?)'", r"There is no command '\1'"),
     (r"Missing argument '(.+?)'", r"\1 is missing"),

@@ -52,7 +52,7 @@ TYPED = {
     "a verb of another role": (["act", "REF", "hold-strategy", "--as", "tara"], BAD_INPUT, "was not understood:"),
     "a role that may not": (["act", "REF", "withdraw-challenge", "--as", "aud"], BLOCKED, "As auditor you may not"),
     "an old version": ([*GRADE, "grade=red", "reason=as seen", "--seen", "1"], CHANGED, "REF changed while you were"),
-    # key=value
+    # the details of a verb
     "a word that is no pair": ([*GRADE, "red"], BAD_INPUT, "'red' is not key=value."),
     "a pair without a key": ([*GRADE, "=red"], BAD_INPUT, "'=red' is not key=value."),
     "a key said twice": ([*GRADE, "grade=red", "grade=amber"], BAD_INPUT, "grade is said twice."),
