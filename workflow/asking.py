@@ -47,13 +47,13 @@ def read_command(verb: Verb, args: Mapping[str, Any] | Command | None) -> Comman
 def mentioned(command: Command) -> tuple[str, ...]:
     """Return the accounts a command speaks of, so that they are loaded with the case."""
     found: list[str] = []
-    for name in ("to", "who", "lead", "person", "on_behalf_of"):
+    for name in ("to", "who", "lead", "person", "on_behalf_of", "cosigned"):
         value = getattr(command, name, None)
         if isinstance(value, str):
             found.append(value)
         elif isinstance(value, tuple):
             found.extend(value)
-    for name in ("attended", "of", "discussed_with"):
+    for name in ("attended", "accounts", "of", "discussed_with"):
         value = getattr(command, name, None)
         if isinstance(value, tuple):
             found.extend(value)

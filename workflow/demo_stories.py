@@ -73,6 +73,7 @@ def assessed(worker: str, manager: str, referrer: str) -> tuple[Told, ...]:
                 "hypotheses": 2,
             },
         ),
+        (60, worker, "record-tool", {"what": "graded_care_profile", "result": "physical:3,safety:3,love:2,esteem:2"}),
         (60, worker, "start-plan", {"covers": "neglect", "outcomes": "home_kept", "due": timedelta(weeks=10)}),
     )
 
@@ -86,6 +87,7 @@ def closing(worker: str) -> tuple[Told, ...]:
             "record-visit",
             {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True},
         ),
+        (60, worker, "record-tool", {"what": "graded_care_profile", "result": "physical:2,safety:1,love:1,esteem:1"}),
         (
             60,
             worker,

@@ -5,6 +5,8 @@ from datetime import timedelta
 from tests.support.hub import Hub
 
 ALL_HISTORY = "child,household,parents,police,other_areas"
+POOR = "physical:3,safety:3,love:2,esteem:2"
+BETTER = "physical:2,safety:2,love:1,esteem:1"
 
 
 def to_decision(hub: Hub, by: str = "dsl", **refer: object) -> str:
@@ -41,6 +43,7 @@ def to_strategy(hub: Hub, **refer: object) -> str:
 def to_child_in_need(hub: Hub, **refer: object) -> str:
     """Go as far as a child in need plan with one outcome."""
     reference = to_assessment(hub, **refer)
+    hub.act(reference, "record-tool", "sam", what="graded_care_profile", result=POOR)
     agree_all(hub, reference)
     hub.act(
         reference,
@@ -69,6 +72,7 @@ def agree_all(hub: Hub, reference: str, *others: str) -> None:
 def to_closure_proposed(hub: Hub, **refer: object) -> str:
     """Go as far as a closure that is proposed after a plan whose outcome was met."""
     reference = to_child_in_need(hub, **refer)
+    hub.act(reference, "record-tool", "sam", what="graded_care_profile", result=BETTER)
     hub.act(reference, "record-outcome", "sam", outcome="home_kept", status="met", evidence="three unannounced visits")
     hub.act(reference, "propose-closure", "sam", reason_code="needs_met", summary="the plan has done its work")
     return reference
