@@ -18,7 +18,7 @@ from workflow.replay.faults import CasebookError, Fault, near, shown
 from workflow.replay.format import COMMON, FORMS, HEAD, NAMED_THINGS, VERSION, WITHOUT_AGENCY
 from workflow.replay.kinds import RESULTS
 from workflow.replay.shapes import Word
-from workflow.replay.values import Checker
+from workflow.replay.values import Checker, with_article
 
 MOST_BYTES: Final = 4_000_000
 MORNING: Final = time(9)
@@ -139,7 +139,7 @@ def _agencies_given(placed: Placed | None, checker: Checker) -> None:
     for entry in _entries(placed):
         kind = shown(entry["is"]) if "is" in entry else ""
         if "agency" not in entry and kind in set(PractitionerKind) - WITHOUT_AGENCY:
-            checker.add(entry["is"].line, f"a {kind.replace('_', ' ')} needs an agency.")
+            checker.add(entry["is"].line, f"{with_article(kind.replace('_', ' '))} needs an agency.")
 
 
 def _family(head: Mapping[str, Any]) -> Family:
@@ -202,7 +202,7 @@ def _one(entry: Placed, checker: Checker) -> tuple[Kind | None, dict[str, Any]]:
     if kind is None:
         checker.add(written.line, f"kind cannot be {shown(written)}{near(written.value, FORMS) or '.'}")
         return None, _only_at(parts, checker)
-    values = checker.fields(FORMS[kind], f"a {kind.value}", entry, skip=frozenset({"kind"}))
+    values = checker.fields(FORMS[kind], with_article(kind.value), entry, skip=frozenset({"kind"}))
     if isinstance(values.get("result"), Placed):
         values["result"] = _result(values.get("what", ""), values["result"], checker)
     return kind, values

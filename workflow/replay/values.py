@@ -193,7 +193,7 @@ class Checker:
             return None
         if self.names[word] not in _FITS[shape.of]:
             bears = self.names[word]
-            self.add(placed.line, f"{key} names {shape.of.value}; {shown(placed)} is {_article(bears)} {bears}.")
+            self.add(placed.line, f"{key} names {shape.of.value}; {shown(placed)} is {with_article(bears)}.")
             return None
         return word
 
@@ -244,8 +244,9 @@ def _exists(day: str) -> bool:
     return True
 
 
-def _article(noun: str) -> str:
-    return "an" if noun[0] in "aeiou" else "a"
+def with_article(noun: str) -> str:
+    """Say a noun with the article that goes before it."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 _CHECKS: Final[dict[type, Callable[[Checker, Any, str, Placed], Any]]] = {
