@@ -80,13 +80,13 @@ def assessed(worker: str, manager: str, referrer: str) -> tuple[Told, ...]:
 
 def closing(worker: str) -> tuple[Told, ...]:
     """Tell how a plan that has done its work is put forward for closing."""
+    seen = {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True, "conditions": "good"}
+    meeting = {"which": "child_in_need_review", "attended": f"{worker},priya,holly", "decided": "continue"}
     return (
-        (
-            10 * DAY,
-            worker,
-            "record-visit",
-            {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True},
-        ),
+        (9 * DAY, worker, "hold-meeting", meeting),
+        *((20 * DAY, worker, "record-visit", seen) for _ in range(2)),
+        (5 * DAY, worker, "hold-meeting", meeting),
+        (15 * DAY, worker, "record-visit", seen),
         (60, worker, "record-tool", {"what": "graded_care_profile", "result": "physical:2,safety:1,love:1,esteem:1"}),
         (
             60,
@@ -164,7 +164,7 @@ STORIES: Final = (
         (*triaged("ben", "wyn", "amber"), *assessed("sid", "tom", "wyn")),
     ),
     Story(
-        45,
+        105,
         "wyn",
         {"child": "Demo Martin", "born": timedelta(days=-3000), **NEGLECT},
         (
@@ -176,7 +176,7 @@ STORIES: Final = (
         ),
     ),
     Story(
-        60,
+        120,
         "hana",
         {"child": "Demo Lark", "born": timedelta(days=-1200), **NEGLECT},
         (

@@ -69,9 +69,17 @@ def agree_all(hub: Hub, reference: str, *others: str) -> None:
         hub.act(reference, "give-view", who, view="agree", reason="seen it too")
 
 
+def improve(hub: Hub, reference: str) -> None:
+    """Let things be well for nine weeks, with visits that nobody knew of to show it."""
+    for _ in range(3):
+        hub.wait(weeks=3)
+        hub.act(reference, "record-visit", "sam", access="granted", announced=False, child_seen=True, conditions="good")
+
+
 def to_closure_proposed(hub: Hub, **refer: object) -> str:
     """Go as far as a closure that is proposed after a plan whose outcome was met."""
     reference = to_child_in_need(hub, **refer)
+    improve(hub, reference)
     hub.act(reference, "record-tool", "sam", what="graded_care_profile", result=BETTER)
     hub.act(reference, "record-outcome", "sam", outcome="home_kept", status="met", evidence="three unannounced visits")
     hub.act(reference, "propose-closure", "sam", reason_code="needs_met", summary="the plan has done its work")

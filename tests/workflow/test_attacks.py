@@ -151,6 +151,8 @@ def test_a_challenge_takes_a_proposed_closure_back(hub: Hub) -> None:
 
 def step_down(hub: Hub) -> str:
     reference = paths.to_child_in_need(hub)
+    paths.improve(hub, reference)
+    hub.act(reference, "record-tool", "sam", what="graded_care_profile", result=paths.BETTER)
     hub.act(reference, "record-outcome", "sam", outcome="home_kept", status="met", evidence="seen")
     for who in ("dsl", "pc", "hv"):
         hub.act(reference, "give-view", who, view="agree")
