@@ -85,12 +85,18 @@ def strangers(case: Case, event: Event) -> tuple[str | None, ...]:
         who = event.get("person")
         came = event.get("what") in _CAME and who not in parents(case) and not _a_child(case, who)
         # Who moves in while a case is open is looked at by the signal of the household.
-        return (who,) if came and not (who and event in case.episode) else ()
+        return (who,) if came and not (who and within_episode(case, event)) else ()
     near = {case.child_id, *parents(case), *partners(case)}
     linked = {one for link in links if {link.one, link.other} & near for one in (link.one, link.other)}
     named = tuple(one for one in event.codes("involving") if one in people and one not in linked | near)
     grown = tuple(one for one in named if not _a_child(case, one))
     return grown or ((None,) if Concern.UNKNOWN_ADULT in event.codes("concerns") else ())
+
+
+def within_episode(case: Case, event: Event) -> bool:
+    """Tell whether an event happened while a case was open."""
+    place = case.chronology.place(event) or 0
+    return any(start <= place and (end is None or place <= end) for start, end in case.episodes)
 
 
 def _a_child(case: Case, who: str | None) -> bool:

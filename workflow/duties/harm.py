@@ -79,6 +79,16 @@ def found_today(event: Event) -> bool:
     return bad or neglect or by_somebody(event)
 
 
+def stays_safe(event: Event) -> bool | None:
+    """Tell whether an event settles where the child sleeps until further notice; None where it says nothing of that."""
+    if event.kind in {Kind.SAFETY_PLAN, Kind.ORDER}:
+        return event.get("status") == "made"
+    if event.kind is Kind.HOUSEHOLD and event.get("what") in {"placed", "left", "returned_home"}:
+        return event.get("what") != "returned_home"
+    protects = event.kind is Kind.PLAN and event.get("which") == "child_protection" and event.get("status") == "started"
+    return True if protects or event.get("interim_safety_plan") else None
+
+
 def made_safe(event: Event) -> bool:
     """Tell whether an event settles where the child sleeps, or shows that somebody did."""
     if event.kind in _SAFE and event.get("status") in {"made", "started", "changed"}:
@@ -96,12 +106,15 @@ def safe_tonight(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     if not case.is_open:
         return
     open_: Event | None = None
+    safe = False
     for event in case.episode:
-        if open_ is not None and made_safe(event):
+        settled = stays_safe(event)
+        safe = safe if settled is None else settled
+        if safe or (open_ is not None and made_safe(event)):
             open_ = None
-        elif found_today(event):
+        elif open_ is None and found_today(event):
             before = case.before(event)
-            open_ = open_ or (None if in_hospital(before) or looked_after(before) else event)
+            open_ = None if in_hospital(before) or looked_after(before) else event
     if open_ is not None:
         due = terms.due(open_.at, "safe_tonight")
         yield Ought(

@@ -73,7 +73,8 @@ SECOND_SIGNATURE: Final = Gate(
 def medically_answered(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """What was seen on the body is answered by a doctor, not by whoever is asked about it."""
     marks = [one for one in case.chapter if known(one) and (one.get("injury") or INJURY & set(one.codes("concerns")))]
-    opinions = [one for one in case.chapter if one.kind is Kind.MEDICAL and one.get("what") in _OPINION]
+    medicals = [one for one in case.chapter if one.kind is Kind.MEDICAL]
+    opinions = [one for one in medicals if one.get("what") in _OPINION or one.get("finding")]
     if marks and not opinions and not event.get("medical_evidence"):
         silent = "medical_evidence" not in event.data
         says = "There is no medical opinion on what was seen on the child's body."

@@ -62,6 +62,12 @@ def test_a_sign_that_somebody_hurt_a_child_is_discussed_the_same_day(before: Sto
         ("a safety plan", SAW.then("safety_plan", "worker", status="made"), False),
         ("settled in the discussion", SAW.then("strategy_discussion", interim_safety_plan=True), False),
         ("a discussion that does not settle it", SAW.then("strategy_discussion", decision="assessment"), True),
+        ("safe already under a plan made before", referred().then("safety_plan", "worker", status="made").then(
+            "visit", "worker", **FOUND), False),
+        ("safe until the plan ended", referred().then("safety_plan", status="made").then(
+            "safety_plan", status="ended").then("visit", "worker", **FOUND), True),
+        ("a child in need plan keeps nobody safe at night", referred().then(
+            "plan", which="child_in_need", status="started").then("visit", "worker", **FOUND), True),
         ("an order", SAW.then("order", what="police_protection", status="made"), False),
         ("on a ward for the night", SAW.then("medical", "doctor", what="admitted"), False),
         ("explained by a doctor", SAW.then("medical", "doctor", what="attended", finding="explained"), False),

@@ -78,6 +78,14 @@ OPINION = ENQUIRY.then("medical", "doctor", what="clinician_report")
         ),
         ("the review: no opinion", MEDICAL_EVIDENCE, ENQUIRY, "section47_outcome", {"medical_evidence": False}, "said"),
         ("an opinion not mentioned", MEDICAL_EVIDENCE, ENQUIRY, "section47_outcome", {}, "silent"),
+        (
+            "an opinion from the emergency department",
+            MEDICAL_EVIDENCE,
+            ENQUIRY.then("medical", "doctor", what="attended", finding="inconclusive"),
+            "section47_outcome",
+            {},
+            "nothing",
+        ),
         ("an opinion", MEDICAL_EVIDENCE, OPINION, "section47_outcome", {}, "nothing"),
         ("no mark on the body", MEDICAL_EVIDENCE, referred("teacher", "neglect"), "section47_outcome", {}, "nothing"),
         (
