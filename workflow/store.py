@@ -162,7 +162,7 @@ def named(event: Event) -> set[str]:
             found.add(value)
         elif isinstance(value, list):
             found.update(value)
-    for key in ("attended", "invited", "accounts", "discussed_with"):
+    for key in ("attended", "invited", "accounts", "discussed_with", "shared_with"):
         found.update(event.codes(key))
     return found
 

@@ -4,13 +4,14 @@ from typing import Final
 
 from models.commands import front_door as commands
 from models.vocabulary import Stage
-from workflow.actions import challenge, closure, enquiry, front_door, plans, step_down, strategy, watching
+from workflow.actions import challenge, closure, enquiry, front_door, household, plans, step_down, strategy, watching
 from workflow.actions.act import Act, Step, Verb
 
 VERBS: Final[dict[str, Verb]] = {
     verb.name: verb
     for verb in (
         *front_door.VERBS,
+        *household.VERBS,
         *strategy.VERBS,
         *enquiry.VERBS,
         *plans.VERBS,

@@ -52,6 +52,7 @@ class Ask(Command):
     """Ask agencies what they know."""
 
     of: Ids = Field(min_length=1, description="the accounts asked, one per agency")
+    person: str | None = Field(None, description="about whom, when it is somebody other than the child")
 
 
 class Reply(Command):
@@ -69,6 +70,7 @@ class SpokeTo(Command):
     alone: bool = False
     account: Literal["consistent", "conflicting"] | None = None
     reason: str = ""
+    interpreter: Literal["none", "family", "independent"] | None = Field(None, description="who interpreted")
 
 
 class CheckHistory(Command):
@@ -106,6 +108,8 @@ class Decide(Command):
     answers: Pairs = Field(default_factory=dict, description="CONCERN:confirmed|not_found|unknown, ...")
     discussed_with: Ids = ()
     lead: str | None = Field(None, description="who leads the early help")
+    fallback: bool = Field(False, description="it is settled what happens if the family does not take up help")
+    review_on: date | None = Field(None, description="when somebody looks whether it has")
     until: date | None = Field(None, description="deferred until")
     meet_at: datetime | None = Field(None, description="strategy discussion: when it is held")
 
@@ -153,7 +157,17 @@ class RecordHousehold(Command):
         "left_area",
     ]
     words: str = ""
+    person: str | None = Field(None, description="who came, went or is meant: somebody of the family")
     address: str | None = Field(None, description="the new address, after a move")
+
+
+class LogConcern(Command):
+    """A worry that is not sent on as a contact: with whom it was talked over, or why not."""
+
+    concerns: Concerns = Field(min_length=1)
+    words: Words
+    shared_with: Ids = Field((), description="the accounts it was talked over with")
+    reason: str = Field("", description="why it is not referred")
 
 
 class RecordIncident(Command):

@@ -269,5 +269,6 @@ def test_the_doings_are_the_verbs() -> None:
         "record-visit", "set-condition", "tell", "record-tool", "record-safety-plan", "record-order",
         "record-agency-decision", "decline-strategy", "record-appointment", "record-attempt", "record-police-check",
         "use-contingency", "record-agreement", "record-legal-advice", "promise", "record-complaint", "end-allocation",
+        "log-concern",
     }  # fmt: skip
     assert set(VERBS) == set(DOINGS) | only_adds

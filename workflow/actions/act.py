@@ -64,6 +64,12 @@ class Act:
                     f"There is no account called {account!r} here.", "Check the spelling with `mash people`."
                 )
 
+    def somebody(self, *ids: str | None) -> None:
+        """Refuse ids that nobody bears, neither in the family nor among those who work with it."""
+        for who in ids:
+            if who and who not in self.case.family.people and who not in self.case.family.practitioners:
+                raise BadCommandError(f"Nobody called {who!r} is known here.", "`mash show` lists who is.")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -79,9 +79,10 @@ def agree_grade(act: Act, _: Nothing) -> Step:
 def ask(act: Act, command: commands.Ask) -> Step:
     """Ask agencies what they know. From triage, the referral moves on to gathering information."""
     act.known(*command.of)
+    act.somebody(command.person)
     people = act.case.family.practitioners
     asked = tuple(
-        act.event(Kind.CHECK, agency=agency.id, of=who, status="asked")
+        act.event(Kind.CHECK, agency=agency.id, of=who, person=command.person, status="asked")
         for who in command.of
         if (agency := people[who].agency) is not None
     )
@@ -96,14 +97,14 @@ def reply(act: Act, command: commands.Reply) -> Step:
 
 def spoke_to(act: Act, command: commands.SpokeTo) -> Step:
     """Somebody was heard, alone or not, or could not be."""
-    if command.person not in act.case.family.people and command.person not in act.case.family.practitioners:
-        raise BadCommandError(f"Nobody called {command.person!r} is known here.", "`mash show` lists who is.")
+    act.somebody(command.person)
     event = act.event(
         Kind.SPOKE_TO,
         person=command.person,
         done=command.done,
         alone=command.alone,
         account=command.account,
+        interpreter=command.interpreter,
         reason=bool(command.reason) or None,
         words=command.reason or None,
     )
@@ -167,6 +168,8 @@ def decide(act: Act, command: commands.Decide) -> Step:
         answers=command.answers,
         discussed_with=command.discussed_with,
         lead=command.lead,
+        fallback=command.fallback or None,
+        review_on=command.review_on.isoformat() if command.review_on else None,
         until=command.until.isoformat() if command.until else None,
         words=command.reason,
     )
@@ -228,22 +231,6 @@ def ask_who_holds(act: Act, _: Nothing) -> Step:
     return Step((act.event(Kind.INFORMATION_REQUEST, answered=True, holder=act.standing.owner),))
 
 
-def record_household(act: Act, command: commands.RecordHousehold) -> Step:
-    """A change in the household."""
-    return Step((act.event(Kind.HOUSEHOLD, what=command.what, address=command.address, words=command.words or None),))
-
-
-def record_incident(act: Act, command: commands.RecordIncident) -> Step:
-    """An incident at home. It takes a proposed closure back: it is a new risk."""
-    for who in command.involving:
-        if who not in act.case.family.people and who not in act.case.family.practitioners:
-            raise BadCommandError(f"Nobody called {who!r} is known here.", "`mash show` lists who is.")
-    event = act.event(
-        Kind.INCIDENT, what=command.what, child_present=command.child_present, involving=command.involving
-    )
-    return Step((event,), "send_back" if act.standing.state is State.CLOSURE_PROPOSED else None, reason="a new risk")
-
-
 def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.FRONT_DOOR, says=says, command=command, step=step, **more)
 
@@ -274,6 +261,4 @@ VERBS: Final = (
     _verb("involve", "Record that somebody works with the child.", commands.Involve, involve),
     _verb("end-involvement", "Record that somebody no longer does.", commands.Involve, end_involvement),
     _verb("ask-who-holds", "Ask who holds the case.", Nothing, ask_who_holds),
-    _verb("record-household", "Record a change in the household.", commands.RecordHousehold, record_household),
-    _verb("record-incident", "Record an incident at home.", commands.RecordIncident, record_incident),
 )

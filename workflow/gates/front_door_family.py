@@ -97,7 +97,7 @@ PARENT_HISTORY: Final = Gate(
     stage=Stage.FRONT_DOOR,
     says="Where a parent was looked after or protected as a child, that history is summed up before anything is decided.",
     source="SCR Matt 4.2, 6.1.1, 6.2.3, 6.1.35",
-    mend="the worker, with `use-tool` and what=parent_history, or `check-history` with scope=parents",
+    mend="the worker, with `record-tool` and what=parent_history, or `check-history` with scope=parents",
     effect=Effect.WARN,
     on=frozenset({Kind.DECISION, Kind.ASSESSMENT}),
     judge=history_summarised,
