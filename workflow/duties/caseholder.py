@@ -12,7 +12,6 @@ from workflow.questions import mark
 from workflow.rule import Duty, Ought, Terms
 
 _GOES_ON: Final = frozenset({Kind.SPOKE_TO, Kind.ATTEMPT, *CONTACTS})
-_STOPS: Final = frozenset({Kind.CLOSURE, Kind.STEP_DOWN})
 
 
 def holders(case: Case, until: Event) -> set[str]:
@@ -83,12 +82,9 @@ def complained(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     for event in case.episode:
         if event.kind is not Kind.COMPLAINT or begun is None or (begun.at, begun.index) > (event.at, event.index):
             continue
-        later = case.since(event)
-        if any(one.kind in _GOES_ON and social_care(case, one) for one in later):
+        if any(one.kind in _GOES_ON and social_care(case, one) for one in case.since(event)):
             continue
         due = terms.due(event.at, "complaint")
-        stopped = [one.at for one in later if one.kind in _STOPS]
-        act_by = min([due, *stopped])
         yield Ought(
             key=f"complaint:{mark(event)}",
             says="Go on with visits and dates: a complaint is answered apart, and pauses nothing.",
@@ -96,7 +92,7 @@ def complained(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
             to_role=Role.TEAM_MANAGER,
             task=True,
             due=due,
-            act_by=act_by,
+            act_by=due,
             loose=event.loose,
         )
 

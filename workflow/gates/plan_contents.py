@@ -79,9 +79,10 @@ def there(case: Case, event: Event) -> set[str]:
 
 def due_there(case: Case, event: Event, terms: Terms) -> list[str]:
     """Return the agencies that work with the child and have been seen at it of late."""
-    here, kinds = still_here(case), case.family.agencies
+    here = still_here(case)
+    seldom = {who.agency.id for who in case.involved if who.agency is not None and who.agency.kind in _SELDOM_THERE}
     lately = [one for one in worked(case, recently(terms, "agencies_meet", event.at)) if one in here]
-    return [one for one in lately if one not in kinds or kinds[one].kind not in _SELDOM_THERE]
+    return [one for one in lately if one not in seldom]
 
 
 def quorate(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:

@@ -1,0 +1,134 @@
+"""What the signals of engagement count, and when."""
+
+import pytest
+
+from tests.support.stories import Story, referred, table
+from workflow.rule import Signal
+from workflow.signals.engagement import ADDRESS, LEDGER, NOT_BROUGHT
+
+HELD = referred().then("allocated", to="worker")
+WORRIED = referred("teacher", "hygiene").then("allocated", to="worker")
+UNBORN = referred("midwife", "late_antenatal_care", born=None, due="2026-08-01")
+
+
+def missed(before: Story, outcome: str = "was_not_brought", **more: str | int) -> Story:
+    """Let an appointment come to nothing, a fortnight later."""
+    return before.wait(days=14).then("appointment", "doctor", what="paediatric", outcome=outcome, **more)
+
+
+def kept(before: Story) -> Story:
+    """Let an appointment be kept."""
+    return before.wait(days=1).then("appointment", "doctor", what="paediatric", outcome="attended")
+
+
+MOVED = HELD.then("household", what="moved_address", address="2 Elm Road")
+
+
+@pytest.mark.parametrize(
+    ("signal", "before", "count"),
+    table(
+        ("the review: one, where neglect is known", NOT_BROUGHT, missed(HELD), 1),
+        ("a cancelled one is no more than that", NOT_BROUGHT, missed(HELD, "cancelled"), 0),
+        ("one, where neglect is not the worry", NOT_BROUGHT, missed(WORRIED), 0),
+        ("one, before anybody held the case", NOT_BROUGHT, missed(referred()), 0),
+        (
+            "a plan for neglect",
+            NOT_BROUGHT,
+            missed(WORRIED.then("plan", which="child_protection", status="started", covers=["neglect"])),
+            1,
+        ),
+        ("two in a row", NOT_BROUGHT, missed(missed(WORRIED)), 1),
+        ("put off and put off again", NOT_BROUGHT, missed(missed(WORRIED, "cancelled"), "rearranged"), 1),
+        ("twice in one week", NOT_BROUGHT, missed(WORRIED, times=2), 1),
+        ("brought in between", NOT_BROUGHT, missed(kept(missed(WORRIED))), 0),
+        ("three in a year", NOT_BROUGHT, missed(kept(missed(kept(missed(WORRIED))))), 1),
+        (
+            "three in two years",
+            NOT_BROUGHT,
+            missed(kept(missed(kept(missed(WORRIED)).wait(days=300))).wait(days=300)),
+            0,
+        ),
+        (
+            "a mother's own",
+            NOT_BROUGHT,
+            missed(missed(WORRIED, "missed", person="mother"), "missed", person="mother"),
+            0,
+        ),
+        (
+            "antenatal care missed twice",
+            NOT_BROUGHT,
+            UNBORN.then("appointment", "midwife", what="antenatal", outcome="missed", person="mother", times=2),
+            1,
+        ),
+        (
+            "antenatal care kept",
+            NOT_BROUGHT,
+            UNBORN.then("appointment", "midwife", what="antenatal", outcome="attended", person="mother", times=2),
+            0,
+        ),
+        ("all kept", NOT_BROUGHT, kept(kept(HELD)), 0),
+        (
+            "the review: one contact of five",
+            LEDGER,
+            HELD.then("visit", "worker", access="granted").then("visit", "nurse", access="no_reply", times=4),
+            1,
+        ),
+        (
+            "most come about",
+            LEDGER,
+            HELD.then("visit", "worker", access="granted", times=4).then("visit", "nurse", access="no_reply"),
+            0,
+        ),
+        ("three tell nothing", LEDGER, HELD.then("visit", "nurse", access="no_reply", times=3), 0),
+        ("soon after the closure", LEDGER, HELD.then("closure").then("visit", "nurse", access="no_reply", times=4), 1),
+        (
+            "long after the closure",
+            LEDGER,
+            HELD.then("closure").wait(days=400).then("visit", "nurse", access="no_reply", times=4),
+            0,
+        ),
+        (
+            "a call at the old address",
+            ADDRESS,
+            MOVED.then("visit", "worker", access="no_reply", address="1 Oak Road"),
+            1,
+        ),
+        ("at the new one", ADDRESS, MOVED.then("visit", "worker", access="no_reply", address="2  ELM road"), 0),
+        (
+            "the child was seen there",
+            ADDRESS,
+            MOVED.then("visit", "worker", access="granted", child_seen=True, address="1 Oak Road"),
+            0,
+        ),
+        ("no address is given", ADDRESS, MOVED.then("visit", "worker", access="no_reply"), 0),
+        (
+            "two services, two addresses",
+            ADDRESS,
+            HELD.then("visit", "nurse", access="no_reply", address="3 Ash Way").then(
+                "visit", "worker", access="no_reply", address="1 Oak Road"
+            ),
+            1,
+        ),
+        (
+            "nobody knew of the move",
+            ADDRESS,
+            HELD.then("visit", "nurse", access="granted", child_seen=True, address="1 Oak Road")
+            .then("household", what="moved_address", address="2 Elm Road", known=False)
+            .then("visit", "worker", access="no_reply", address="1 Oak Road"),
+            0,
+        ),
+    ),
+)
+def test_how_often_a_signal_speaks(signal: Signal, before: Story, count: int) -> None:
+    found = before.raised(signal)
+
+    assert len(found) == count
+    assert len({one.key for one in found}) == count
+
+
+def test_the_ledger_speaks_once_in_an_episode() -> None:
+    away = HELD.then("visit", "worker", access="granted").then("visit", "nurse", access="no_reply", times=4)
+    still = away.wait(days=5).then("visit", "worker", access="denied")
+
+    assert [one.key for one in away.raised(LEDGER)] == [one.key for one in still.raised(LEDGER)]
+    assert away.raised(LEDGER)[0].floor is None
