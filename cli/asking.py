@@ -7,7 +7,7 @@ import typer
 from cli.failure import BLOCKED, DONE, refusal_lines
 from cli.opening import ActingAs, AsJson, Product, open_product
 from cli.printing import emit, say
-from cli.referring import ANYWAY, Words, only_warns
+from cli.referring import ANYWAY, Words, advised, only_warns
 from cli.verbs import command_line, either, named, roles
 from workflow.errors import BadCommandError, NotPermittedError, OutOfTurnError, Refusal
 
@@ -62,7 +62,8 @@ def _blocks(
     from workflow.options import why as blocks
 
     try:
-        return blocks(product.engine, reference, verb.name, actor, product.now, details)
+        with advised(product, verb.name, reference):
+            return blocks(product.engine, reference, verb.name, actor, product.now, details)
     except NotPermittedError as error:
         says, mend = "Who may do what is one table; what is not in it is not allowed.", either(roles(verb.name))
         return (Refusal("permissions", says, error.says, mend, "docs/permissions.md", f"mash verbs {verb.name}"),)

@@ -9,7 +9,7 @@ import typer
 from cli.opening import ActingAs, AsJson, Product, open_product
 from cli.printing import emit, say
 from cli.verbs import either, named, roles, verbs
-from workflow.errors import BadCommandError, NotPermittedError, Refusal, RefusedError
+from workflow.errors import BadCommandError, MashError, NotPermittedError, Refusal, RefusedError
 
 if TYPE_CHECKING:
     from workflow.engine import Done
@@ -37,7 +37,7 @@ def refer(words: Words = None, acting_as: ActingAs = "", as_json: AsJson = False
     product = open_product()
     actor = product.actor(acting_as)
     details = given(REFER, words or [], product.now)
-    with _advised(product, "refer"):
+    with advised(product, "refer"):
         done = take_in(product.engine, actor, product.now, details)
     _report(done, as_json=as_json)
     if not as_json:
@@ -75,13 +75,13 @@ def act(
         product = open_product()
         actor = product.actor(acting_as)
         details = given(named(verb), words or [], product.now)
-        with _advised(product, verb):
+        with advised(product, verb, reference):
             done = product.engine.act(reference, verb, actor, product.now, details, seen_version=seen)
         _report(done, as_json=as_json)
 
 
 @contextmanager
-def _advised(product: Product, verb: str) -> Iterator[None]:
+def advised(product: Product, verb: str, reference: str = "") -> Iterator[None]:
     """Add to a refusal what only this door knows: who may do it instead, and how a warning is passed."""
     try:
         yield
@@ -91,6 +91,10 @@ def _advised(product: Product, verb: str) -> Iterator[None]:
     except RefusedError as error:
         if all(only_warns(product, one) for one in error.refusals):
             error.advice = ANYWAY
+        raise
+    except MashError as error:
+        if not error.advice and reference:
+            error.advice = f"`mash show {reference}` lists what can be done now."
         raise
 
 
