@@ -72,7 +72,8 @@ def ward_heard(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
             since = []
         elif since is not None:
             since.append(one)
-    if since is None or event.get("inpatient_observations"):
+    nobody_named = discharge and case.family.silence_unknown and not event.codes("attended")
+    if since is None or nobody_named or event.get("inpatient_observations"):
         return
     there = (*event.codes("attended"), *event.codes("accounts"), *(event.get("views") or {}))
     told = {one.by for one in since if one.kind in {Kind.CHECK, Kind.VIEW, Kind.CONTACT}}

@@ -28,9 +28,14 @@ def quorum_of(case: Case, event: Event) -> tuple[bool, set[str]]:
 
 
 def conference_quorate(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Social care and two others; where a child was hurt, whoever examined it, or the report."""
+    """Social care and two others; where a child was hurt, whoever examined it, or the report.
+
+    A source that leaves much out and names nobody says nothing of who was there.
+    """
+    if case.family.silence_unknown and not event.codes("attended"):
+        return
     ours, others = quorum_of(case, event)
-    silent = not event.codes("attended")
+    silent = case.family.silence_unknown or not event.codes("attended")
     enough = terms.policy.number("conference.agencies")
     if not ours or len(others) < enough:
         missing = "social care" if not ours else "a second agency that knows the child"
