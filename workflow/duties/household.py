@@ -109,11 +109,10 @@ def look_again(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
         return
     people = case.family.people
     for change in found[1]:
-        person = people.get(change.get("person") or "")
-        adult = (
-            change.kind is Kind.HOUSEHOLD and change.get("what") in _CHANGES and (person is None or not person.child)
-        )
-        if not adult or not known(change) or any(weighed(case, change, one) for one in case.since(change)):
+        person = change.get("person")
+        adult = person is not None and not (person in people and people[person].child)
+        moved = change.kind is Kind.HOUSEHOLD and change.get("what") in _CHANGES
+        if not (moved and adult) or not known(change) or any(weighed(case, change, one) for one in case.since(change)):
             continue
         due = terms.due(change.at, "stale_assessment")
         yield Ought(

@@ -1,5 +1,6 @@
 """Who sits in a conference, and what one agency settles alone, as the gates judge it. Stories begin on 10 March 2026."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -58,6 +59,13 @@ PUT_AWAY: dict[str, Any] = {"outcome": "no_crime"}
 )  # fmt: skip
 def test_a_meeting(gate: Gate, before: Story, kind: str, event: dict[str, Any], verdict: str) -> None:
     assert before.verdict(gate, kind, "officer", **event) == verdict
+
+
+def test_a_review_that_names_nobody_says_nothing_of_who_was_there() -> None:
+    untold = replace(BRUISED, family=replace(BRUISED.family, silence_unknown=True))
+
+    assert untold.verdict(QUORUM, "conference", "officer") == "nothing"
+    assert untold.verdict(QUORUM, "conference", "officer", attended=["worker", "nurse"]) == "silent"
 
 
 def test_another_agency_may_close_its_own_log() -> None:
