@@ -14,6 +14,7 @@ class RecordMedical(Command):
         "child_protection_medical", "clinician_report", "advised", "attended", "not_attended", "admitted", "discharged"
     ]
     finding: Literal["explained", "unexplained", "inconclusive", "non_accidental"] | None = None
+    planned: bool | None = Field(None, description="a discharge that was planned with the other agencies")
     patient: str | None = Field(None, description="whose it was, where it was not the child's")
 
 

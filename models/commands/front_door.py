@@ -158,6 +158,7 @@ class RecordHousehold(Command):
     ]
     words: str = ""
     person: str | None = Field(None, description="who came, went or is meant: somebody of the family")
+    other: str | None = Field(None, description="with whom: the carer a child is placed with or goes back to")
     address: str | None = Field(None, description="the new address, after a move")
 
 

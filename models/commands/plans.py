@@ -49,6 +49,16 @@ class StartPlan(Command):
     )
 
 
+class ChangePlan(Command):
+    """What the plan covers from now on, and what follows when access fails."""
+
+    covers: Ids = Field(min_length=1)
+    contingencies: Contingencies = Field(
+        default_factory=dict, description="what follows when access fails: access_denied:police_check+legal_advice, ..."
+    )
+    reason: Words
+
+
 class HoldMeeting(Command):
     """A core group, a review or another meeting was held."""
 
@@ -80,6 +90,8 @@ class RecordVisit(Command):
     joint: Ids = Field((), description="who came along")
     address: str | None = Field(None, description="where, if not at the address on record")
     concerns: Concerns = ()
+    claim: str | None = Field(None, description="what the family says to explain or to reassure")
+    verified: bool = Field(False, description="somebody else bears out what the family says")
 
 
 class RecordOutcome(Command):
@@ -118,6 +130,8 @@ class RecordAppointment(Command):
     person: str | None = Field(None, description="whose it was, where it was not the child's own")
     child_seen: bool | None = None
     concerns: Concerns = ()
+    claim: str | None = Field(None, description="what was said to reassure, such as a scan elsewhere")
+    verified: bool = Field(False, description="somebody else bears it out")
 
 
 class RecordAttempt(Command):

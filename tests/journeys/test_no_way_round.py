@@ -268,7 +268,7 @@ def test_the_doings_are_the_verbs() -> None:
         "record-household", "record-incident", "move-meeting", "invite", "record-medical", "hold-meeting",
         "record-visit", "set-condition", "tell", "record-tool", "record-safety-plan", "record-order",
         "record-agency-decision", "decline-strategy", "record-appointment", "record-attempt", "record-police-check",
-        "use-contingency", "record-agreement", "record-legal-advice", "promise", "record-complaint", "end-allocation",
+        "use-contingency", "record-agreement", "record-legal-advice", "promise", "record-complaint", "end-allocation", "change-plan",
         "log-concern",
     }  # fmt: skip
     assert set(VERBS) == set(DOINGS) | only_adds

@@ -1,12 +1,24 @@
 """How a referral gets where a test needs it: by the real actions, never by writing a state."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.support.hub import Hub
 
 ALL_HISTORY = "child,household,parents,police,other_areas"
 POOR = "physical:3,safety:3,love:2,esteem:2"
 BETTER = "physical:2,safety:2,love:1,esteem:1"
+
+ASSESSED: dict[str, Any] = {
+    "outcome": "child_in_need",
+    "reason": "needs a plan",
+    "visits": 3,
+    "unannounced_visits": 1,
+    "child_seen": True,
+    "child_seen_alone": True,
+    "parents_seen_separately": True,
+    "hypotheses": 2,
+}
 
 
 def to_decision(hub: Hub, by: str = "dsl", **refer: object) -> str:
@@ -49,14 +61,7 @@ def to_child_in_need(hub: Hub, **refer: object) -> str:
         reference,
         "complete-assessment",
         "tess",
-        outcome="child_in_need",
-        reason="needs a plan",
-        visits=3,
-        unannounced_visits=1,
-        child_seen=True,
-        child_seen_alone=True,
-        parents_seen_separately=True,
-        hypotheses=2,
+        **ASSESSED,
     )
     due = (hub.now + timedelta(weeks=10)).date().isoformat()
     hub.act(reference, "start-plan", "sam", covers="neglect", outcomes="home_kept", due=due)

@@ -15,7 +15,9 @@ _ENQUIRY = in_(State.SECTION_47)
 def record_medical(act: Act, command: commands.RecordMedical) -> Step:
     """A medical opinion, an admission, or advice to seek treatment."""
     whose: dict[str, Any] = {"for": _person(act, command.patient)}
-    return Step((act.event(Kind.MEDICAL, what=command.what, finding=command.finding, **whose),))
+    return Step(
+        (act.event(Kind.MEDICAL, what=command.what, finding=command.finding, planned=command.planned, **whose),)
+    )
 
 
 def _person(act: Act, who: str | None) -> str | None:

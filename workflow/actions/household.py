@@ -10,13 +10,15 @@ from workflow.actions.act import Act, Step, Verb
 
 def record_household(act: Act, command: commands.RecordHousehold) -> Step:
     """A change in the household."""
-    act.somebody(command.person)
+    act.somebody(command.person, command.other)
+    other: dict[str, Any] = {"with": command.other}
     event = act.event(
         Kind.HOUSEHOLD,
         what=command.what,
         person=command.person,
         address=command.address,
         words=command.words or None,
+        **other,
     )
     return Step((event,))
 

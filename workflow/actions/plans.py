@@ -70,6 +70,24 @@ def start_plan(act: Act, command: commands.StartPlan) -> Step:
     return Step((plan,))
 
 
+def change_plan(act: Act, command: commands.ChangePlan) -> Step:
+    """The plan that runs covers something else from now on; its outcomes stand."""
+    plan = act.case.plan
+    if plan is None:
+        raise BadCommandError("No plan is running.", "`start-plan` starts one.")
+    contingencies = [{"when": when, "then": list(then)} for when, then in command.contingencies.items()]
+    changed = act.event(
+        Kind.PLAN, which=plan.get("which"), status="changed", covers=command.covers, contingencies=contingencies,
+        words=command.reason,
+    )  # fmt: skip
+    return Step((changed,), reason=command.reason)
+
+
+def claimed(command: commands.RecordVisit | commands.RecordAppointment) -> dict[str, object] | None:
+    """Return what a family says in the record's own form, or None where it said nothing of the kind."""
+    return {"what": command.claim, "verified": command.verified} if command.claim else None
+
+
 def hold_meeting(act: Act, command: commands.HoldMeeting) -> Step:
     """A core group, a review or another meeting, and who was there."""
     act.known(*command.attended, *command.invited)
@@ -100,6 +118,7 @@ def record_visit(act: Act, command: commands.RecordVisit) -> Step:
         improved_by=command.improved_by,
         address=command.address,
         concerns=command.concerns,
+        claim=claimed(command),
         **joint,
     )
     return Step((event,))
@@ -150,6 +169,7 @@ VERBS: Final = (
         start_plan,
         in_states=in_(State.CHILD_PROTECTION, State.CHILD_IN_NEED),
     ),
+    _verb("change-plan", "Change what the plan covers.", commands.ChangePlan, change_plan, in_states=_PLANS),
     _verb("hold-meeting", "Record a core group, a review or another meeting.", commands.HoldMeeting, hold_meeting),
     _verb("record-visit", "Record a visit.", commands.RecordVisit, record_visit),
     _verb(

@@ -7,6 +7,7 @@ from models.commands.base import Command
 from models.events import Event
 from models.vocabulary import Kind, Stage
 from workflow.actions.act import Act, Step, Verb
+from workflow.actions.plans import claimed
 from workflow.errors import BadCommandError
 
 
@@ -19,6 +20,7 @@ def record_appointment(act: Act, command: commands.RecordAppointment) -> Step:
         person=command.person,
         child_seen=command.child_seen,
         concerns=command.concerns,
+        claim=claimed(command),
     )
     return Step((event,))
 
