@@ -1,6 +1,7 @@
 """What in the lives of the adults has been raised as bearing on the child, and what has become of it. Pure."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from models.events import Event
@@ -8,7 +9,8 @@ from models.facts import Case
 from models.vocabulary import Concern, Factor, Kind, PractitionerKind
 from workflow.assessing import tools
 from workflow.carers import carers
-from workflow.questions import known
+from workflow.questions import known, younger
+from workflow.rule import Terms
 
 SETTLING: Final = frozenset(
     {
@@ -22,21 +24,26 @@ SETTLING: Final = frozenset(
 )
 """Factors that are ruled in or out. The others, such as having been in care, are history and settled already."""
 
+_MAY_BE_THE_CHILDS: Final[frozenset[str]] = frozenset(
+    {Factor.MENTAL_HEALTH, Factor.SUBSTANCE_MISUSE, Factor.ALCOHOL_MISUSE}
+)
 _ANSWERED: Final = frozenset({"confirmed", "excluded"})
 
 
-def unsettled_factors(case: Case) -> list[str]:
+def unsettled_factors(case: Case, moment: datetime, terms: Terms) -> list[str]:
     """Return what was raised about the adults, by the record or by their history, and neither confirmed nor excluded.
 
-    Found at the front door not to be so, or covered by a plan, it is settled as well.
+    Found at the front door not to be so, measured, or covered by a plan, it is settled as well. Low spirits, drink and
+    drugs may be the child's own, once it is old enough: then only the adults' history says that they are theirs.
     """
+    own = frozenset() if younger(case, moment, "own_troubles_age", terms) else _MAY_BE_THE_CHILDS
     people = case.family.people
     history = sorted({code for who in carers(case) for code in people[who].factors if code in SETTLING})
     open_: dict[str, None] = dict.fromkeys(history)
     for event in case.chapter:
         if not known(event):
             continue
-        open_.update(dict.fromkeys(raised_by(event)))
+        open_.update(dict.fromkeys(code for code in raised_by(event) if code not in own))
         for code in settled_by(event):
             open_.pop(code, None)
     return list(open_)
@@ -56,9 +63,17 @@ def settled_by(event: Event) -> list[str]:
         return [code for code, found in (event.get("factors_resolved") or {}).items() if found in _ANSWERED]
     if event.kind is Kind.DECISION:
         return [code for code, found in (event.get("answers") or {}).items() if found == "not_found"]
+    if event.kind is Kind.TOOL and event.get("what") == "dash":
+        return [Factor.DOMESTIC_ABUSE]
     if event.kind is Kind.PLAN and event.get("status") != "ended":
         return [str(code) for code in event.codes("covers")]
     return []
+
+
+def confirmed_at_the_door(case: Case) -> set[str]:
+    """Return what the front door confirmed, where social care then stays with the family to work on it."""
+    answers = [event.get("answers") or {} for event in case.chapter if event.kind is Kind.DECISION]
+    return {str(code) for given in answers for code, found in given.items() if found == "confirmed"}
 
 
 def domestic_abuse(case: Case, events: Iterable[Event]) -> Event | None:

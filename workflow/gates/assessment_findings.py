@@ -9,19 +9,22 @@ from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.assessing import by_hospital, signed_off, spoken_to, work
 from workflow.carers import gone, heard_by, parents, residents
-from workflow.factors import dash_done, domestic_abuse, unsettled_factors
+from workflow.factors import confirmed_at_the_door, dash_done, domestic_abuse, unsettled_factors
 from workflow.questions import listed
 from workflow.rule import Finding, Gate, Terms
 
 _ASSESSMENT: Final = frozenset({Kind.ASSESSMENT})
+_STAYS: Final = frozenset({"child_in_need", "plan_continues"})
 
 
-def factors_settled(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+def factors_settled(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     """Confirmed or excluded; what stays unresolved needs somebody who goes on working at it."""
     if not signed_off(event):
         return
     answers = event.get("factors_resolved") or {}
-    raised = unsettled_factors(case)
+    raised = unsettled_factors(case, event.at, terms)
+    if event.get("outcome") in _STAYS:
+        raised = [code for code in raised if code in answers or code not in confirmed_at_the_door(case)]
     missing = tuple(code for code in raised if code not in answers)
     if missing:
         says = f"These were raised and are neither confirmed nor excluded: {listed(missing)}."
