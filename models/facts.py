@@ -45,6 +45,8 @@ class Practitioner:
     kind: PractitionerKind
     agency: Agency | None = None
     newly_qualified: bool = False
+    active: bool = True
+    """False once somebody has left, and their account is no longer in use."""
 
     @property
     def in_social_care(self) -> bool:

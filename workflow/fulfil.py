@@ -42,9 +42,25 @@ class Fulfilled:
 
 
 def look(engine: Engine, connection: Connection, number: int, now: datetime) -> Fulfilled:
-    """Look at one referral, inside the caller's transaction: do its duties, and sound its clocks."""
-    done = fulfil(engine, connection, number, now)
+    """Look at one referral, inside the caller's transaction: see that it has an owner, do its duties, sound its clocks.
+
+    The referral is held meanwhile: two who look at once take turns, and the second finds nothing left to do.
+    """
+    row = store.referral(connection, number, to_change=True)
+    done = _pass_on(engine, connection, row, now)
+    done += fulfil(engine, connection, number, now)
     return done + sound(engine, connection, number, now)
+
+
+def _pass_on(engine: Engine, connection: Connection, row: dict[str, Any], now: datetime) -> Fulfilled:
+    """Give a case whose owner has left to the owner's manager: nothing open is without somebody who answers for it."""
+    if row["state"] == State.CLOSED.value:
+        return Fulfilled()
+    to = recipients.successor(connection, row["authority"], row["owner_id"])
+    if to is None:
+        return Fulfilled()
+    engine.act_within(connection, row["id"], "pass-on", SYSTEM, now, {"to": to})
+    return Fulfilled(acts=1)
 
 
 def fulfil(engine: Engine, connection: Connection, number: int, now: datetime) -> Fulfilled:
@@ -88,7 +104,7 @@ def _create(
     connection: Connection, loaded: Loaded, rule: str, ought: Ought, now: datetime, have: set[str]
 ) -> Fulfilled:
     row = loaded.row
-    people = ought.to or (recipients.in_role(connection, row["authority"], row["owner_id"], ought.to_role),)
+    people = ought.to or (_whose_turn(connection, row, ought),)
     known = loaded.case.family.practitioners
     messages = tasks = 0
     for who in people:
@@ -104,6 +120,10 @@ def _create(
             have.add(key)
             messages += 1
     return Fulfilled(messages, tasks)
+
+
+def _whose_turn(connection: Connection, row: dict[str, Any], ought: Ought) -> str:
+    return recipients.in_role(connection, row["authority"], row["owner_id"], ought.to_role, ought.besides)
 
 
 def message_args(loaded: Loaded, rule: str, due: datetime | None, ought: Ought | None = None) -> dict[str, Any]:
@@ -190,29 +210,30 @@ def sound(engine: Engine, connection: Connection, number: int, now: datetime) ->
     row = store.referral(connection, number)
     if row["state"] == State.CLOSED.value:
         return Fulfilled()
-    due = connection.execute(
-        select(ClockRow.__table__).where(ClockRow.referral_id == number, ClockRow.next_at <= now)
-    ).all()
-    if not due:
-        return Fulfilled()
     loaded = engine.load(connection, number, now)
-    have = _existing(connection, number)
+    # What runs is looked at again as well: a rule may be new, or may have gone, since somebody last did something.
+    due_at, _alarm = timekeeping.keep(connection, number, loaded.case, loaded.terms)
+    due = connection.execute(
+        select(ClockRow.__table__)
+        .where(ClockRow.referral_id == number, ClockRow.next_at <= now)
+        .order_by(ClockRow.due_at, ClockRow.rule, ClockRow.subject)
+    ).all()
+    have = _existing(connection, number) if due else set()
     total = Fulfilled(clocks=len(due))
     for clock in due:
         total += _sound_one(connection, loaded, clock, now, have)
-    _set_alarm(connection, number)
+    _set_alarm(connection, row, due_at)
     return total
 
 
 def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime, have: set[str]) -> Fulfilled:
     row, terms = loaded.row, loaded.terms
     level = timekeeping.level_at(clock, now)
-    who = {
-        "warned": row["owner_id"],
-        "breached": recipients.manager_of(connection, row["authority"], row["owner_id"]),
-    }.get(level) or recipients.in_role(connection, row["authority"], row["owner_id"], Role.HEAD_OF_SERVICE)
+    climbs = {"warned": None, "breached": Role.TEAM_MANAGER, "climbed": Role.HEAD_OF_SERVICE}
+    who = recipients.in_role(connection, row["authority"], row["owner_id"], climbs[level])
     again = f":{now.date().isoformat()}" if clock.sounded == "climbed" else ""
-    key = f"{row['id']}:clock:{clock.rule}:{clock.subject}:{level}{again}"
+    # A clock may run again on the same subject, for the next contact or the next step: its deadline tells the two apart.
+    key = f"{row['id']}:clock:{clock.rule}:{clock.subject}:{int(clock.due_at.timestamp())}:{level}{again}"
     following = (
         terms.due(now, "climb.head_of_service")
         if level == "climbed"
@@ -230,9 +251,11 @@ def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime
     return Fulfilled(messages=1, tasks=1)
 
 
-def _set_alarm(connection: Connection, number: int) -> None:
-    alarms = connection.execute(select(ClockRow.next_at).where(ClockRow.referral_id == number)).scalars()
-    connection.execute(update(ReferralRow).where(ReferralRow.id == number).values(alarm_at=min(alarms)))
+def _set_alarm(connection: Connection, row: dict[str, Any], due_at: datetime | None) -> None:
+    alarms = connection.execute(select(ClockRow.next_at).where(ClockRow.referral_id == row["id"])).scalars()
+    kept = {"due_at": due_at, "alarm_at": min(alarms)}
+    if any(row[name] != value for name, value in kept.items()):
+        connection.execute(update(ReferralRow).where(ReferralRow.id == row["id"]).values(kept))
 
 
 def postpone(connection: Connection, number: int, until: datetime) -> None:

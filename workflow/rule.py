@@ -58,8 +58,9 @@ class Ought:
     """What the engine does by itself when nobody has: send a message, open a task, or act as the system.
 
     `key` is natural: a second look at the same facts gives the same key, so nothing is done twice. `to` names
-    accounts; `to_role` the role whose turn it is when no person can be named. `act_by` is when a replayed story is
-    taken to show that nobody did it; the live engine does it at once. `verb`, if given, is performed as SYSTEM.
+    accounts; `to_role` the role whose turn it is when no person can be named, `besides` those who cannot be the one.
+    `act_by` is when a replayed story is taken to show that nobody did it; the live engine does it at once. `verb`, if
+    given, is performed as SYSTEM.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Ought:
     template: str
     to: tuple[str, ...] = ()
     to_role: Role | None = None
+    besides: tuple[str, ...] = ()
     task: bool = False
     due: datetime | None = None
     act_by: datetime | None = None

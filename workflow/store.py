@@ -141,7 +141,7 @@ def family(
     for row in connection.execute(_accounts, {"ids": sorted(people_named), "authority": authority}).mappings():
         agency = Agency(row["agency_id"], AgencyKind(row["agency_kind"]))
         practitioners[row["id"]] = Practitioner(
-            row["id"], PractitionerKind(row["kind"]), agency, row["newly_qualified"]
+            row["id"], PractitionerKind(row["kind"]), agency, row["newly_qualified"], row["active"]
         )
         if row["team"] == DESK_TEAM and row["active"]:
             desk.append(row["id"])

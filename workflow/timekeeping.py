@@ -38,10 +38,14 @@ _turn = (
 
 
 def running(case: Case, terms: Terms) -> Iterator[tuple[str, Running]]:
-    """Yield every clock that runs on a case, with the id of its rule."""
+    """Yield every clock that runs on a case, with the id of its rule. Of two with one subject, what is due first."""
     for clock in rulebook.CLOCKS:
-        for ticking in clock.judge(case, terms):
-            yield clock.id, ticking
+        by_subject: dict[str, Running] = {}
+        for tick in clock.judge(case, terms):
+            first = by_subject.get(tick.subject)
+            by_subject[tick.subject] = tick if first is None or tick.due < first.due else first
+        for tick in by_subject.values():
+            yield clock.id, tick
 
 
 def next_alarm(warn: datetime | None, due: datetime, sounded: str, terms: Terms) -> datetime:

@@ -34,4 +34,4 @@ def test_a_partner_can_always_speak(verb: str) -> None:
 def test_the_system_never_decides() -> None:
     allowed = {verb for verb in MAY if may(Role.SYSTEM, verb)}
 
-    assert allowed == {"wake", "invite", "tell", "climb-challenge"}
+    assert allowed == {"wake", "invite", "tell", "climb-challenge", "pass-on"}

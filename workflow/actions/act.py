@@ -56,8 +56,15 @@ class Act:
         kept = {key: value for key, value in data.items() if value not in (None, (), {})}
         return Event(at or self.now, kind, (self.case.child_id,), by or self.actor.id, kept)
 
+    def here(self, *accounts: str) -> None:
+        """Refuse accounts that do not exist or are no longer in use: nothing may wait for somebody who is not there."""
+        self.known(*accounts)
+        for account in accounts:
+            if not self.case.family.practitioners[account].active:
+                raise BadCommandError(f"{account} has left.", "`mash people` lists who is here.")
+
     def known(self, *accounts: str) -> None:
-        """Refuse accounts that do not exist: nothing may wait for somebody who is not there."""
+        """Refuse accounts that do not exist; of somebody who has left, things are told as they were."""
         for account in accounts:
             if account not in self.case.family.practitioners:
                 raise BadCommandError(

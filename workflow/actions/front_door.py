@@ -7,11 +7,21 @@ from config.clock import LONDON
 from models.commands import front_door as commands
 from models.commands.base import Command, Nothing
 from models.events import Event
-from models.vocabulary import Grade, Kind, Role, Stage, State
+from models.vocabulary import Grade, Kind, PractitionerKind, Role, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_, last_event
 from workflow.actions.strategy import call
 from workflow.errors import BadCommandError
+from workflow.questions import workers
 
+_HOLDS: Final = frozenset(
+    {
+        PractitionerKind.TRIAGE_WORKER,
+        PractitionerKind.MASH_MANAGER,
+        PractitionerKind.SOCIAL_WORKER,
+        PractitionerKind.TEAM_MANAGER,
+        PractitionerKind.HEAD_OF_SERVICE,
+    }
+)
 _AT_THE_DOOR = in_(State.RECEIVED, State.TRIAGE, State.INFORMATION_GATHERING, State.AWAITING_DECISION)
 
 
@@ -78,7 +88,7 @@ def agree_grade(act: Act, _: Nothing) -> Step:
 
 def ask(act: Act, command: commands.Ask) -> Step:
     """Ask agencies what they know. From triage, the referral moves on to gathering information."""
-    act.known(*command.of)
+    act.here(*command.of)
     act.somebody(command.person)
     people = act.case.family.practitioners
     asked = tuple(
@@ -157,7 +167,8 @@ _MOVES: Final = {
 def decide(act: Act, command: commands.Decide) -> Step:
     """The outcome at the front door. Each outcome begins what follows from it."""
     writer = author(act)
-    act.known(*command.discussed_with, *([command.lead] if command.lead else []))
+    act.known(*command.discussed_with)
+    act.here(*([command.lead] if command.lead else []))
     decision = act.event(
         Kind.DECISION,
         by=writer,
@@ -202,9 +213,9 @@ def wake(act: Act, _: Nothing) -> Step:
 
 def allocate(act: Act, command: commands.Allocate) -> Step:
     """Give the case to a worker, who owns it from now and is told so."""
-    act.known(command.to)
-    if not act.case.family.practitioners[command.to].in_social_care:
-        raise BadCommandError(f"{command.to} does not work in social care.", "A case is held by a social worker.")
+    act.here(command.to)
+    if act.case.family.practitioners[command.to].kind not in _HOLDS:
+        raise BadCommandError(f"{command.to} does no social work.", "A case is held by a worker or a manager.")
     return Step((act.event(Kind.ALLOCATED, to=command.to, handover=command.handover or None),), owner=command.to)
 
 
@@ -214,9 +225,17 @@ def end_allocation(act: Act, command: commands.EndAllocation) -> Step:
     return Step((act.event(Kind.ALLOCATED, ended=command.who, handover=command.handover),))
 
 
+def pass_on(act: Act, command: commands.Allocate) -> Step:
+    """The owner has left: their manager holds the case until it is given to somebody. Said by the system."""
+    left = act.standing.owner
+    ended = (act.event(Kind.ALLOCATED, ended=left, handover=False),) if left in workers(act.case) else ()
+    given = act.event(Kind.ALLOCATED, to=command.to)
+    return Step((*ended, given), owner=command.to, reason=f"{left} has left")
+
+
 def involve(act: Act, command: commands.Involve) -> Step:
     """Somebody begins to work with the child."""
-    act.known(command.who)
+    act.here(command.who)
     return Step((act.event(Kind.INVOLVEMENT, who=command.who, status="started"),))
 
 
@@ -258,6 +277,7 @@ VERBS: Final = (
     _verb("wake", "Bring a deferred referral back for its decision.", Nothing, wake),
     _verb("allocate", "Give the case to a worker.", commands.Allocate, allocate),
     _verb("end-allocation", "Record that a worker no longer holds the case.", commands.EndAllocation, end_allocation),
+    _verb("pass-on", "Pass on the case of a worker who has left.", commands.Allocate, pass_on),
     _verb("involve", "Record that somebody works with the child.", commands.Involve, involve),
     _verb("end-involvement", "Record that somebody no longer does.", commands.Involve, end_involvement),
     _verb("ask-who-holds", "Ask who holds the case.", Nothing, ask_who_holds),

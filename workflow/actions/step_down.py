@@ -29,7 +29,7 @@ def offer_step_down(act: Act, command: commands.OfferStepDown) -> Step:
 
 def accept(act: Act, command: commands.Accept) -> Step:
     """Early help takes the case on, under a named lead."""
-    act.known(command.lead)
+    act.here(command.lead)
     return Step((act.event(Kind.EARLY_HELP, status="accepted", lead=command.lead),))
 
 

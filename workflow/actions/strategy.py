@@ -69,7 +69,7 @@ def called(act: Act) -> Event:
 
 def invite(act: Act, command: commands.Invite) -> Step:
     """Invite people. The engine invites the referrer and the quorum by itself."""
-    act.known(*command.who)
+    act.here(*command.who)
     return Step((act.event(Kind.INVITED, who=command.who),))
 
 
