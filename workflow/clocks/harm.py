@@ -68,15 +68,16 @@ ACCESS_DENIED: Final = Clock(
 def medical_awaited(case: Case, terms: Terms) -> Iterator[Running]:
     """From the advice, until a doctor has seen the child, or protection has begun. Hurt waits no night."""
     sent: Event | None = None
+    hurt = urgent = False
     for event in case.episode:
+        hurt = (hurt or speaks_of_hurt(event)) and not doctor_saw(case, event)
         advised = event.kind is Kind.MEDICAL and event.get("what") in {"advised", "not_attended"}
         if advised and event.get("for") in {None, case.child_id}:
-            sent = sent or event
+            sent, urgent = sent or event, urgent or hurt
         elif sent is not None and (doctor_saw(case, event) or discussed(event) or event.kind is Kind.POLICE_CHECK):
-            sent = None
+            sent, urgent = None, False
     if sent is None:
         return
-    urgent = any(speaks_of_hurt(event) for event in (*case.before(sent).chapter, sent))
     key = "medical_advised" if urgent else "medical_advised.routine"
     warn = terms.due(sent.at, "medical_advised.warn") if urgent else None
     says = "The parents were told to take the child to a doctor, and nobody knows whether they did."

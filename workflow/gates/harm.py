@@ -7,10 +7,11 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
 from workflow.assessing import seen_alone
-from workflow.questions import INJURY, OPENS_NOTHING, known, unborn, younger
+from workflow.hurt import speaks_of_hurt
+from workflow.questions import OPENS_NOTHING, known, unborn, younger
 from workflow.rule import Finding, Gate, Terms
 
-_ALLEGED: Final = INJURY | {Concern.SEXUAL_ABUSE, Concern.CHILD_DISCLOSURE}
+_TOLD: Final = frozenset({Concern.PHYSICAL_ABUSE, Concern.SEXUAL_ABUSE, Concern.CHILD_DISCLOSURE})
 _DOUBT: Final = frozenset({"inconclusive", "unexplained"})
 
 
@@ -54,8 +55,9 @@ def heard_alone(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
 
 
 def alleges(event: Event) -> bool:
-    """Tell whether somebody says or sees that the child has been hurt or harmed."""
-    return known(event) and (bool(event.get("injury")) or not _ALLEGED.isdisjoint(event.codes("concerns")))
+    """Tell whether somebody says or sees that the child was hurt or harmed, beyond a mishap that is explained."""
+    told = not _TOLD.isdisjoint(event.codes("concerns"))
+    return speaks_of_hurt(event) or (known(event) and told)
 
 
 SEEN_ALONE: Final = Gate(

@@ -50,6 +50,8 @@ SEEN: dict[str, Any] = {"access": "granted", "child_seen": True}
         ("the police look in", MEDICAL_ATTENTION, SENT.then("police_check", status="requested"), None),
         ("advice about something else", MEDICAL_ATTENTION, referred().then("medical", "worker", what="advised"),
          "2026-03-17"),
+        ("advice about something else, long after the hurt was seen to", MEDICAL_ATTENTION,
+         SENT.then("medical", "doctor", what="attended").then("medical", "worker", what="advised"), "2026-03-17"),
         ("advice to the mother about herself", MEDICAL_ATTENTION, SORE.then("medical", what="advised", for_="mother"),
          None),
         ("a medical to which nobody came", MEDICAL_ATTENTION, SORE.then("medical", what="not_attended"), "2026-03-10"),
