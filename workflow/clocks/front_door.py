@@ -11,11 +11,15 @@ from workflow.questions import mark
 from workflow.rule import Clock, Running, Terms
 
 _ANSWERS_ANYWAY: Final = frozenset({Kind.STRATEGY_DISCUSSION, Kind.CLOSURE})
+_DECIDES: Final = frozenset({Kind.DECISION, Kind.STRATEGY_DISCUSSION, Kind.ASSESSMENT})
 _AT_WORK: Final = frozenset({Kind.VISIT, Kind.MEETING, Kind.GRADE, Kind.SPOKE_TO})
 
 
-def answers(event: Event, contact: Event, *, held_by_a_worker: bool) -> bool:
-    """Tell whether an event answers a contact. On a case that a worker holds, doing something about it does as well."""
+def answers(event: Event, contact: Event, *, live: bool, in_hand: bool) -> bool:
+    """Tell whether an event answers a contact. On a case in hand, doing something about it does as well.
+
+    In a story that a worker was given the case says that somebody decided; in the live record that is said by itself.
+    """
     if event.kind is Kind.DECISION:
         named = event.codes("for")
         return not named or contact.id in named
@@ -24,8 +28,8 @@ def answers(event: Event, contact: Event, *, held_by_a_worker: bool) -> bool:
     if event.kind is Kind.ASSESSMENT:
         return event.get("status") in {"started", "completed"}
     if event.kind is Kind.ALLOCATED:
-        return bool(event.get("to"))
-    return held_by_a_worker and event.kind in _AT_WORK
+        return bool(event.get("to")) and not live
+    return in_hand and event.kind in _AT_WORK
 
 
 def unanswered(case: Case) -> list[Event]:
@@ -34,16 +38,21 @@ def unanswered(case: Case) -> list[Event]:
 
 
 def _unanswered(case: Case) -> list[Event]:
+    live = case.family.live
     waiting: list[Event] = []
     worker: str | None = None
+    decided = False
     for event in case.record:
-        waiting = [one for one in waiting if not answers(event, one, held_by_a_worker=worker is not None)]
+        in_hand = worker is not None and (decided or not live)
+        waiting = [one for one in waiting if not answers(event, one, live=live, in_hand=in_hand)]
         if event.kind is Kind.CONTACT:
             waiting.append(event)
         elif event.kind is Kind.ALLOCATED:
             worker = event.get("to") or (None if event.get("ended") == worker else worker)
         elif event.kind is Kind.CLOSURE:
-            worker = None
+            worker, decided = None, False
+        else:
+            decided = decided or event.kind in _DECIDES
     return waiting
 
 

@@ -14,6 +14,8 @@ AGAIN = HELD.then("contact", "nurse", named="second")
 EARLY = referred("midwife", born=None, due="2026-10-06", pregnancy={"of": "mother", "weeks": 10})
 PUT_OFF = EARLY.then("decision", outcome="deferred", reason_code="too_early_in_pregnancy")
 LIVE = referred(live=True)
+UNDECIDED = LIVE.then("allocated", to="worker").then("grade", grade="amber").then("visit", "worker")
+IN_HAND = LIVE.then("decision", outcome="assessment").then("allocated", to="worker").then("contact", "nurse")
 OWNER_ACTS = BY_ID["owner-act"]
 assert isinstance(OWNER_ACTS, Clock)
 
@@ -29,6 +31,11 @@ assert isinstance(OWNER_ACTS, Clock)
         ("another was decided", ONE_DAY, referred().then("decision", for_=["another"]), "2026-03-11"),
         ("a strategy discussion was called", ONE_DAY, referred().then("strategy_discussion", requested=True), None),
         ("allocated", ONE_DAY, referred().then("allocated", to="worker"), None),
+        ("live: given to a worker before anybody decided", ONE_DAY, LIVE.then("allocated", to="worker"), "2026-03-11"),
+        ("live: given, graded and visited", ONE_DAY, UNDECIDED, "2026-03-11"),
+        ("live: a new one on a case in hand", ONE_DAY, IN_HAND, "2026-03-11"),
+        ("live: and the case given to somebody else", ONE_DAY, IN_HAND.then("allocated", to="manager"), "2026-03-11"),
+        ("live: and a visit about it", ONE_DAY, IN_HAND.then("visit", "worker"), None),
         ("graded only", ONE_DAY, referred().then("grade", grade="amber"), "2026-03-11"),
         ("graded on a case that a worker holds", ONE_DAY, AGAIN.then("grade", grade="amber"), None),
         ("visited on a case that a worker holds", ONE_DAY, AGAIN.then("visit", "worker"), None),
