@@ -38,7 +38,7 @@ def triaged(worker: str, referrer: str, grade: str) -> tuple[Told, ...]:
     )
 
 
-def assessed(worker: str, manager: str, referrer: str) -> tuple[Told, ...]:
+def assessed(worker: str, manager: str, referrer: str, **signed: str) -> tuple[Told, ...]:
     """Tell how a referral goes to assessment and comes out with a child in need plan."""
     return (
         (
@@ -71,6 +71,7 @@ def assessed(worker: str, manager: str, referrer: str) -> tuple[Told, ...]:
                 "child_seen_alone": True,
                 "parents_seen_separately": True,
                 "hypotheses": 2,
+                **signed,
             },
         ),
         (60, worker, "record-tool", {"what": "graded_care_profile", "result": "physical:3,safety:3,love:2,esteem:2"}),
@@ -169,7 +170,7 @@ STORIES: Final = (
         {"child": "Demo Martin", "born": timedelta(days=-3000), **NEGLECT},
         (
             *triaged("asha", "wyn", "amber"),
-            *assessed("nell", "tilda", "wyn"),
+            *assessed("nell", "tilda", "wyn", cosigned="sid"),
             *closing("nell"),
             (60, "wyn", "give-view", {"view": "agree", "reason": "much better at school"}),
             (60, "priya", "give-view", {"view": "agree"}),
