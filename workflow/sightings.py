@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Final
 
 from models.events import Event
-from models.facts import Case
+from models.facts import Case, participants
 from models.vocabulary import AgencyKind, Concern, Kind
-from workflow.questions import day_of, known, unborn
+from workflow.questions import day_of, known, unborn, younger
+from workflow.rule import Terms
 
 _EXAMINED: Final = frozenset({"child_protection_medical", "admitted", "attended", "discharged"})
 _BROUGHT_TO: Final = frozenset({"paediatric", "gp", "health_visitor", "ophthalmology", "immunisation"})
 _MEETINGS: Final = frozenset({Kind.MEETING, Kind.CONFERENCE, Kind.STRATEGY_DISCUSSION})
 _OBSERVED: Final = frozenset({"development_check", "lived_experience"})
-_DAILY: Final = frozenset({AgencyKind.SCHOOL, AgencyKind.NURSERY})
 _GONE: Final = frozenset({Concern.SCHOOL_ABSENCE, Concern.SCHOOL_WITHDRAWAL, Concern.OUT_OF_SIGHT, Concern.MISSING})
-_OFF_ROLL: Final = frozenset({"school_left", "school_withdrawal_asked", "left_area", "moved_address"})
+_OFF_ROLL: Final = frozenset({"school_left", "school_withdrawal_asked", "left_area"})
 _IN_CARE: Final = frozenset({"police_protection", "emergency_protection", "interim_care", "care"})
 _AWAY: Final = "in care"
 
@@ -112,15 +112,37 @@ def looked_after(case: Case) -> bool:
     return bool(away)
 
 
-def in_daily_sight(case: Case) -> bool:
+def _comes_daily(case: Case, who: str, moment: datetime, terms: Terms) -> bool:
+    """Tell whether somebody works where this child spends its days: a nursery, or a school once it is old enough."""
+    found = case.family.practitioners.get(who)
+    kind = found.agency.kind if found is not None and found.agency is not None else None
+    if kind is AgencyKind.SCHOOL:
+        return not younger(case, moment, "school_age", terms)
+    return kind is AgencyKind.NURSERY and not unborn(case, moment)
+
+
+def gone_from_daily_sight(case: Case, terms: Terms) -> Event | None:
+    """Return what said that the child no longer comes to school or nursery, if nobody there has met it since."""
+    gone: Event | None = None
+    came = False
+    for event in case.chapter:
+        came = came or any(_comes_daily(case, who, event.at, terms) for who in participants(event))
+        if not known(event):
+            continue
+        if _GONE & set(event.codes("concerns")) or (event.kind is Kind.HOUSEHOLD and event.get("what") in _OFF_ROLL):
+            gone = gone or event
+        elif event.get("what") == "school_joined" or any(
+            _comes_daily(case, who, event.at, terms) for who in participants(event) if sees(case, event)
+        ):
+            gone = None
+    return gone if came else None
+
+
+def in_daily_sight(case: Case, terms: Terms) -> bool:
     """Tell whether a school or nursery sees the child every day, and nobody has said that it does not come."""
-    if not any(who.agency is not None and who.agency.kind in _DAILY for who in case.involved):
-        return False
-    return not any(
-        _GONE & set(event.codes("concerns")) or (event.kind is Kind.HOUSEHOLD and event.get("what") in _OFF_ROLL)
-        for event in case.chapter
-        if known(event)
-    )
+    now = case.record[-1].at if case.record else None
+    comes = now is not None and any(_comes_daily(case, who.id, now, terms) for who in case.involved)
+    return comes and gone_from_daily_sight(case, terms) is None
 
 
 def dead(case: Case, moment: datetime) -> bool:

@@ -7,6 +7,12 @@ import pytest
 from tests.support.stories import Story, referred, story, table
 from workflow.sightings import dead, in_daily_sight, in_hospital, last_seen, looked_after, seen_by, sees, sightings
 
+
+def at_school(by: str, *concerns: str) -> Story:
+    """A contact about a child of eight."""
+    return referred(by, *concerns, born="2018-01-01")
+
+
 UNBORN = referred("midwife", born=None, due="2026-10-01")
 
 
@@ -116,19 +122,23 @@ def test_where_a_child_is(before: Story, hospital: bool, away: bool) -> None:
 @pytest.mark.parametrize(
     ("before", "daily"),
     table(
-        ("the school knows it", referred("teacher"), True),
-        ("nobody from a school", referred("nurse"), False),
-        ("it does not come", referred("teacher", "school_absence"), False),
-        ("it was taken off roll", referred("teacher").then("household", what="school_withdrawal_asked"), False),
+        ("the school knows it", at_school("teacher"), True),
+        ("too young for school", referred("teacher", born="2025-05-01"), False),
+        ("back at school", at_school("teacher", "school_absence").then("household", what="school_joined"), True),
+        ("seen there since", at_school("teacher", "missing").then("visit", "teacher", child_seen=True), True),
+        ("moved house, and goes on coming", at_school("teacher").then("household", what="moved_address"), True),
+        ("nobody from a school", at_school("nurse"), False),
+        ("it does not come", at_school("teacher", "school_absence"), False),
+        ("it was taken off roll", at_school("teacher").then("household", what="school_withdrawal_asked"), False),
         (
             "the school has ended its part",
-            referred("teacher").then("involvement", who="teacher", status="ended"),
+            at_school("teacher").then("involvement", who="teacher", status="ended"),
             False,
         ),
     ),
 )
 def test_a_school_sees_a_child_every_day(before: Story, daily: bool) -> None:
-    assert in_daily_sight(before.case) is daily
+    assert in_daily_sight(before.case, before.terms) is daily
 
 
 def test_a_death_is_that_of_the_child_itself() -> None:

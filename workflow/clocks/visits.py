@@ -10,27 +10,28 @@ from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
 from workflow.casework import taken_on
 from workflow.clocks.plans import protection
-from workflow.engagement import ledger
+from workflow.engagement import entry
 from workflow.questions import AVOIDING, decides_section47, mark, unborn, younger
 from workflow.rule import Clock, Running, Terms
-from workflow.sightings import dead, in_daily_sight, in_hospital, last_seen, looked_after
+from workflow.sightings import dead, gone_from_daily_sight, in_daily_sight, in_hospital, last_seen, looked_after
 
 _KEEPS_OUT: Final = AVOIDING | {Concern.OUT_OF_SIGHT, Concern.HOSTILITY}
 
 
-def safe_elsewhere(case: Case, moment: datetime) -> bool:
+def safe_elsewhere(case: Case, moment: datetime, terms: Terms) -> bool:
     """Tell whether somebody sees the child every day, or there is no child to see."""
     if unborn(case, moment) or dead(case, moment):
         return True
-    return in_hospital(case) or looked_after(case) or in_daily_sight(case)
+    return in_hospital(case) or looked_after(case) or in_daily_sight(case, terms)
 
 
-def counted_from(case: Case, begun: Event) -> Event:
-    """Return what the time is counted from: the last sighting, or what took the case on or brought the child home."""
-    seen = last_seen(case)
+def counted_from(case: Case, begun: Event, terms: Terms) -> Event:
+    """Return what the time is counted from: the last sighting, what took the case on, or what ended a daily one."""
+    seen, gone = last_seen(case), gone_from_daily_sight(case, terms)
     home = [event for event in case.episode if event.get("what") in {"birth", "returned_home"}]
     return max(
-        [event for event in (seen, begun, *home[-1:]) if event is not None], key=lambda event: (event.at, event.index)
+        [event for event in (seen, gone, begun, *home[-1:]) if event is not None],
+        key=lambda event: (event.at, event.index),
     )
 
 
@@ -42,29 +43,41 @@ def guarded(case: Case) -> bool:
     return enquiry or bool(protection(case))
 
 
-def how_long(case: Case, start: Event, terms: Terms) -> str:
-    """Name the interval: short for a baby who is protected or kept out of sight, longer for others."""
+def first_missed(case: Case, start: Event) -> Event | None:
+    """Return the first sign since a sighting that the family cannot be reached, or keeps the child out of sight."""
+    for event in case.since(start):
+        line = entry(case, event)
+        missed = line is not None and not line.achieved and event.get("outcome") != "rearranged"
+        if missed or not _KEEPS_OUT.isdisjoint(event.codes("concerns")):
+            return event
+    return None
+
+
+def span(case: Case, start: Event, terms: Terms) -> tuple[str, Event | None]:
+    """Name the interval: short for a baby who is protected or out of reach, longer for others; and what made it so."""
     if not younger(case, start.at, "child_not_seen.young_age", terms):
-        return "child_not_seen.other"
+        return "child_not_seen.other", None
     if not younger(case, start.at, "infant_age", terms):
-        return "child_not_seen.young"
-    later = case.since(start)
-    missed = any(not line.achieved for line in ledger(case, later))
-    kept_out = any(not _KEEPS_OUT.isdisjoint(event.codes("concerns")) for event in later)
-    return "child_not_seen.baby" if missed or kept_out or guarded(case) else "child_not_seen.young"
+        return "child_not_seen.young", None
+    if guarded(case):
+        return "child_not_seen.baby", None
+    missed = first_missed(case, start)
+    return ("child_not_seen.baby" if missed is not None else "child_not_seen.young"), missed
 
 
 def unseen(case: Case, terms: Terms) -> Iterator[Running]:
     """Any professional's sighting winds the clock back; a phone call, a parent's word or a shut door does not."""
     begun = taken_on(case)
-    if begun is None or safe_elsewhere(case, case.record[-1].at):
+    if begun is None or safe_elsewhere(case, case.record[-1].at, terms):
         return
-    start = counted_from(case, begun)
+    start = counted_from(case, begun, terms)
     began = start.at
     if case.child.born is not None:
         began = max(began, datetime(case.child.born.year, case.child.born.month, case.child.born.day, tzinfo=LONDON))
-    key = how_long(case, start, terms)
+    key, missed = span(case, start, terms)
     due, warn = terms.due(began, key), terms.due(began, f"{key}.warn")
+    if missed is not None:  # A call that met nobody shortens the time, and leaves some in which to call again.
+        due, warn = max(due, terms.due(missed.at, "child_not_seen.again")), max(warn, missed.at)
     yield Running(mark(start), began, due, warn, loose=start.loose, says="No professional has seen the child.")
 
 

@@ -35,6 +35,18 @@ ENQUIRY = held().then("strategy_discussion", attended=["worker"], decision="sect
         ("a baby in an enquiry", NOT_SEEN, ENQUIRY, "2026-03-24"),
         ("a family that keeps away", NOT_SEEN, held().then("concern", "nurse", concerns=["avoidance"]), "2026-03-24"),
         ("the enquiry is over", NOT_SEEN, ENQUIRY.then("section47_outcome", outcome="not_substantiated"), "2026-04-09"),
+        (
+            "a late call leaves time to call again",
+            NOT_SEEN,
+            held().wait(days=21).then("visit", "worker", **NO_REPLY),
+            "2026-04-07",
+        ),
+        (
+            "an appointment that was moved is no failed call",
+            NOT_SEEN,
+            held().then("appointment", "nurse", what="immunisation", outcome="rearranged"),
+            "2026-04-09",
+        ),
         ("a baby who is doing well", NOT_SEEN, held(), "2026-04-09"),
         ("a child of two", NOT_SEEN, held("2024-02-01"), "2026-04-09"),
         ("a child of eight", NOT_SEEN, held("2018-01-01"), "2026-04-23"),
