@@ -82,9 +82,9 @@ def found_today(event: Event) -> bool:
 def stays_safe(event: Event) -> bool | None:
     """Tell whether an event settles where the child sleeps until further notice; None where it says nothing of that."""
     if event.kind in {Kind.SAFETY_PLAN, Kind.ORDER}:
-        return event.get("status") == "made"
+        return bool(event.get("status") == "made")
     if event.kind is Kind.HOUSEHOLD and event.get("what") in {"placed", "left", "returned_home"}:
-        return event.get("what") != "returned_home"
+        return bool(event.get("what") != "returned_home")
     protects = event.kind is Kind.PLAN and event.get("which") == "child_protection" and event.get("status") == "started"
     return True if protects or event.get("interim_safety_plan") else None
 
