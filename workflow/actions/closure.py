@@ -6,6 +6,7 @@ from models.commands import closure as commands
 from models.commands.base import Command, Nothing
 from models.vocabulary import Kind, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_, last_event
+from workflow.actions.enquiry import propose
 
 _PROPOSED = in_(State.CLOSURE_PROPOSED)
 _NOT_PROPOSED = "Nothing has been put forward for closing."
@@ -13,7 +14,7 @@ _NOT_PROPOSED = "Nothing has been put forward for closing."
 
 def propose_closure(act: Act, command: commands.ProposeClosure) -> Step:
     """Put the case forward with its summary. Said again, it gives a better summary and asks the views anew."""
-    event = act.event(Kind.CLOSURE_PROPOSED, reason_code=command.reason_code, summary=True, words=command.summary)
+    event = propose(act, command.summary, command.reason_code)
     return Step((event,), None if act.standing.state in _PROPOSED else "propose_closure", reason=command.summary)
 
 
@@ -48,6 +49,7 @@ def sign_off(act: Act, _: Nothing) -> Step:
         Kind.CLOSURE,
         by=proposed.by,
         manager=act.actor.id,
+        holder=act.standing.owner,
         reason_code=proposed.get("reason_code"),
         views={who: view.value for who, view in act.case.views.items()},
         summary=proposed.get("summary"),

@@ -117,9 +117,13 @@ def conclude_enquiry(act: Act, command: commands.ConcludeEnquiry) -> Step:
     return Step((found, *after), _THEN[command.then], reason=command.reason)
 
 
-def propose(act: Act, words: str, reason_code: str = "no_further_action") -> Event:
-    """Make the event that puts a case forward for closing, in its owner's name."""
-    return act.event(Kind.CLOSURE_PROPOSED, by=act.standing.owner, reason_code=reason_code, summary=True, words=words)
+def propose(act: Act, words: str, reason_code: str = "no_further_action", *, by: str | None = None) -> Event:
+    """Make the event that puts a case forward for closing, by whoever writes why, and with who holds it then.
+
+    Neither of the two may sign it off.
+    """
+    holder = act.standing.owner
+    return act.event(Kind.CLOSURE_PROPOSED, by=by, reason_code=reason_code, summary=True, words=words, holder=holder)
 
 
 def hold_conference(act: Act, command: commands.HoldConference) -> Step:

@@ -9,6 +9,7 @@ from models.commands.base import Command, Nothing
 from models.events import Event
 from models.vocabulary import Grade, Kind, PractitionerKind, Role, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_, last_event
+from workflow.actions.enquiry import propose
 from workflow.actions.strategy import call
 from workflow.errors import BadCommandError
 from workflow.questions import workers
@@ -190,11 +191,7 @@ def decide(act: Act, command: commands.Decide) -> Step:
     elif command.outcome == "assessment":
         after = (act.event(Kind.ASSESSMENT, by=writer, status="started"),)
     elif command.outcome in {"no_further_action", "information_and_advice"}:
-        after = (
-            act.event(
-                Kind.CLOSURE_PROPOSED, by=writer, reason_code="no_further_action", summary=True, words=command.reason
-            ),
-        )
+        after = (propose(act, command.reason, by=writer),)
     elif command.outcome == "strategy_discussion":
         if command.meet_at is None:
             raise BadCommandError("When is the strategy discussion held?", "Add meet_at=2026-11-24T14:00.")

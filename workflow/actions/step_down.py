@@ -54,7 +54,7 @@ def make_first_contact(act: Act, _: Nothing) -> Step:
     reason = "stepped_down" if stepping_down else "early_help_after_assessment"
     started = act.event(Kind.EARLY_HELP, status="started", lead=act.actor.id)
     ended = (act.event(Kind.PLAN, which="child_in_need", status="ended"),) if act.case.plan else ()
-    return Step((started, *ended, propose(act, words, reason)), "take_over", reason=words)
+    return Step((started, *ended, propose(act, words, reason, by=act.standing.owner)), "take_over", reason=words)
 
 
 def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:

@@ -9,6 +9,7 @@ from models.commands.base import Command
 from models.events import Event
 from models.vocabulary import Grade, Kind, Stage, State
 from workflow.actions.act import OPEN, Act, Step, Verb, in_, last_event
+from workflow.actions.enquiry import propose
 from workflow.errors import BadCommandError
 from workflow.transitions import MOVES
 
@@ -125,16 +126,7 @@ def _follows(act: Act, command: commands.HoldStrategy) -> tuple[Event, ...]:
     if command.decision == "assessment":
         return (act.event(Kind.ASSESSMENT, status="started"),)
     if _move(act, command.decision) == "propose_closure":
-        words = command.rationale
-        return (
-            act.event(
-                Kind.CLOSURE_PROPOSED,
-                by=act.standing.owner,
-                reason_code="no_further_action",
-                summary=True,
-                words=words,
-            ),
-        )
+        return (propose(act, command.rationale),)
     return ()
 
 

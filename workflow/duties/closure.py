@@ -6,10 +6,10 @@ from typing import Final
 
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
-from workflow.duties.front_door import referrers_of
 from workflow.proposal import proposal, waiting_for
-from workflow.questions import mark
+from workflow.questions import mark, professional
 from workflow.rule import Duty, Ought, Terms
+from workflow.telling import referrers_of
 
 
 def views_asked(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
@@ -64,6 +64,7 @@ def signature_asked(case: Case, terms: Terms, now: datetime) -> Iterator[Ought]:
         says="Sign this closure, or send it back with a reason.",
         template="sign_off_wanted",
         to_role=Role.TEAM_MANAGER,
+        besides=tuple(who for who in (proposed.by, proposed.get("holder")) if who),
         task=True,
         due=terms.due(now, "closure_sign_off"),
     )
@@ -98,4 +99,26 @@ TELL_ALL: Final = Duty(
     judge=everybody_told,
 )
 
-DUTIES: Final[tuple[Duty, ...]] = (ASK_VIEWS, CHASE_VIEWS, SIGNATURE, TELL_ALL)
+
+def let_go_told(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
+    """Whoever others have noted as gone hears of it, and is in the case again with the next thing they say."""
+    if not case.family.live:
+        return
+    for event in case.now_of(Kind.INVOLVEMENT):
+        who = event.get("who")
+        if event.get("status") == "ended" and who and who != event.by and professional(case, who) is not None:
+            says = "Somebody noted that you no longer work with this child: if you do, say so with `give-view`."
+            due = terms.due(event.at, "view_reply")
+            yield Ought(f"let-go:{mark(event)}", says, "task", to=(who,), task=True, due=due)
+
+
+LET_GO: Final = Duty(
+    id="let-go-is-told",
+    stage=Stage.CLOSURE,
+    says="Whoever is noted as no longer at work with a child is told so, and may say that it is wrong.",
+    source="SCR Matt 5.24, 6.6.1, 7.1.9",
+    mend="the engine, by itself",
+    judge=let_go_told,
+)
+
+DUTIES: Final[tuple[Duty, ...]] = (ASK_VIEWS, CHASE_VIEWS, SIGNATURE, TELL_ALL, LET_GO)

@@ -96,6 +96,7 @@ def second_person_asked(case: Case, terms: Terms, _now: datetime) -> Iterator[Ou
             says="Agree to a lower grade, or leave it as it is.",
             template="second_signature_wanted",
             to_role=Role.MASH_MANAGER,
+            besides=(proposed[-1].by,) if proposed[-1].by else (),
             task=True,
             due=terms.due(proposed[-1].at, "decision_and_ack"),
         )

@@ -1,7 +1,7 @@
 """Who is asked before a closure, and told after it. The live record only."""
 
 from tests.support.stories import referred
-from workflow.duties.closure import ASK_VIEWS, CHASE_VIEWS, SIGNATURE, TELL_ALL
+from workflow.duties.closure import ASK_VIEWS, CHASE_VIEWS, LET_GO, SIGNATURE, TELL_ALL
 
 PROPOSED = referred(live=True).then("visit", "nurse").then("closure_proposed", "worker", named="proposed")
 HALF = PROPOSED.then("view", "teacher", view="agree")
@@ -20,6 +20,23 @@ def test_only_the_silent_are_asked_again_when_the_time_is_nearly_over() -> None:
 def test_the_manager_hears_when_everybody_was_heard() -> None:
     assert HALF.oughts(SIGNATURE) == []
     assert len(HEARD.oughts(SIGNATURE)) == 1
+
+
+def test_the_one_who_is_asked_to_sign_can_be_neither_author_nor_holder() -> None:
+    mine = (
+        referred(live=True).then("closure_proposed", "manager", holder="worker").then("view", "teacher", view="agree")
+    )
+
+    assert [one.besides for one in mine.oughts(SIGNATURE)] == [("manager", "worker")]
+
+
+def test_whoever_others_have_noted_as_gone_hears_of_it() -> None:
+    let_go = PROPOSED.then("involvement", "worker", named="gone", who="nurse", status="ended")
+
+    assert [(one.key, one.to) for one in let_go.oughts(LET_GO)] == [("let-go:gone", ("nurse",))]
+    assert PROPOSED.then("involvement", "worker", who="nurse", status="started").oughts(LET_GO) == []
+    assert PROPOSED.then("involvement", "worker", who="grandfather", status="ended").oughts(LET_GO) == []
+    assert PROPOSED.then("involvement", "nurse", who="nurse", status="ended").oughts(LET_GO) == []
 
 
 def test_a_proposal_put_forward_anew_asks_everybody_anew() -> None:
