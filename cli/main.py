@@ -43,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = app(args=words, prog_name="mash", standalone_mode=False)
         sys.stdout.flush()
+        if code == failure.STOPPED:  # Typer has caught a Ctrl-C
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else failure.DONE
     except MashError as error:
         return failure.tell(error, as_json=as_json)

@@ -67,11 +67,19 @@ def _database(error: Any, family: set[str]) -> MashError | None:
             f"This is no database, or a damaged one ({where}).",
             "Put a sound copy there, or name another with MASH_DATABASE_URL or MASH_HOME.",
         )
+    if "no such table" in said or "no such column" in said or _missing(family, said):
+        return NotSetUpError(
+            f"The database is not as mash made it: a part is missing ({where}).", "Put a sound copy in its place."
+        )
     if {"sqlalchemy.exc.OperationalError", "sqlalchemy.exc.InterfaceError"} & family:
         return NotSetUpError(
             f"The database cannot be reached ({where}).", "Check MASH_DATABASE_URL and MASH_HOME, then try again."
         )
     return None
+
+
+def _missing(family: set[str], said: str) -> bool:
+    return "sqlalchemy.exc.ProgrammingError" in family and "does not exist" in said
 
 
 def _place() -> str:

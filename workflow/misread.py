@@ -69,6 +69,10 @@ def _short(key: str, error: Mapping[str, Any]) -> str:
     return f"{key} is too short: at least {error['ctx']['min_length']} letters"
 
 
+def _bound(key: str, is_: str, error: Mapping[str, Any], limit: str) -> str:
+    return f"{key} is {is_} {str(error['ctx'][limit]).removesuffix('.0')}, not {quoted(error['input'])}"
+
+
 _SAID: Final[Mapping[str, Callable[[str, Mapping[str, Any]], str]]] = {
     "missing": lambda key, _: f"{key} is missing",
     "extra_forbidden": lambda key, _: f"{key} is not one of its details",
@@ -78,7 +82,8 @@ _SAID: Final[Mapping[str, Callable[[str, Mapping[str, Any]], str]]] = {
     "string_too_long": lambda key, error: f"{key} is longer than {error['ctx']['max_length']} letters",
     "too_short": lambda key, _: f"{key} is empty",
     "value_error": lambda key, error: f"{key} {str(error['ctx']['error']).rstrip('.')}",
-    "greater_than": lambda key, error: f"{key} is more than {error['ctx']['gt']}, not {quoted(error['input'])}",
-    "greater_than_equal": lambda key, error: f"{key} is at least {error['ctx']['ge']}, not {quoted(error['input'])}",
-    "less_than_equal": lambda key, error: f"{key} is at most {error['ctx']['le']}, not {quoted(error['input'])}",
+    "greater_than": lambda key, error: _bound(key, "more than", error, "gt"),
+    "greater_than_equal": lambda key, error: _bound(key, "at least", error, "ge"),
+    "less_than": lambda key, error: _bound(key, "less than", error, "lt"),
+    "less_than_equal": lambda key, error: _bound(key, "at most", error, "le"),
 }

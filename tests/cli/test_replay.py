@@ -224,7 +224,7 @@ def test_behind_a_pager_it_leaves_quietly_when_the_pager_does() -> None:
     pager = "import sys; print(sys.stdin.readline(), end=''); sys.exit()"
     script = (
         "import subprocess, sys\n"
-        "play = subprocess.Popen([sys.executable, '-m', 'cli.main', 'replay', *['luke-and-matt'] * 8],"
+        "play = subprocess.Popen([sys.executable, '-m', 'cli.main', 'replay', 'luke-and-matt'],"
         " stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
         f"page = subprocess.run([sys.executable, '-c', {pager!r}], stdin=play.stdout, capture_output=True)\n"
         "play.stdout.close()\n"
