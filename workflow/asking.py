@@ -53,7 +53,7 @@ def mentioned(command: Command) -> tuple[str, ...]:
             found.append(value)
         elif isinstance(value, tuple):
             found.extend(value)
-    for name in ("attended", "accounts", "of", "discussed_with", "shared_with"):
+    for name in ("attended", "invited", "joint", "accounts", "of", "discussed_with", "shared_with"):
         value = getattr(command, name, None)
         if isinstance(value, tuple):
             found.extend(value)
