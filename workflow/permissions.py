@@ -80,6 +80,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "settle-challenge": _MANAGERS,
     "withdraw-challenge": _ANYBODY_AT_WORK,
     "tell": _SYSTEM,
+    "record-told": _COUNCIL,
 }
 
 

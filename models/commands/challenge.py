@@ -23,3 +23,10 @@ class Tell(Command):
 
     of: str
     who: str
+
+
+class RecordTold(Command):
+    """Somebody told a referrer by themselves what was decided, and why: by telephone, or face to face."""
+
+    who: str
+    words: Words

@@ -170,7 +170,7 @@ def hub_machine(hubs: Iterator[Hub], seen: Counter[State]) -> type[RuleBasedStat
                 state = State(store.referral(connection, self.number)["state"])
             here = [verb for verb in sorted(DOINGS) if state in VERBS[verb].in_states]
             wanted = [verb for verb in here if verb in FORWARD.get(state, ())]
-            return wanted * 8 + here
+            return wanted * 16 + here
 
         @rule(hours=st.sampled_from([0, 0, 0, 1, 30, 24 * 9]))
         def time_passes(self, hours: int) -> None:
@@ -266,7 +266,7 @@ def test_the_doings_are_the_verbs() -> None:
     only_adds = {
         "ask", "reply", "spoke-to", "check-history", "wake", "involve", "end-involvement", "ask-who-holds",
         "record-household", "record-incident", "move-meeting", "invite", "record-medical", "hold-meeting",
-        "record-visit", "set-condition", "tell", "record-tool", "record-safety-plan", "record-order",
+        "record-visit", "set-condition", "tell", "pass-on", "record-told", "record-tool", "record-safety-plan", "record-order",
         "record-agency-decision", "decline-strategy", "record-appointment", "record-attempt", "record-police-check",
         "use-contingency", "record-agreement", "record-legal-advice", "promise", "record-complaint", "end-allocation", "change-plan",
         "log-concern",

@@ -95,5 +95,6 @@ def ready_to_sign(hub: Hub, **refer: object) -> str:
     """Go as far as a closure that only wants its signature."""
     reference = to_closure_proposed(hub, **refer)
     agree_all(hub, reference)
+    hub.act(reference, "record-told", "sam", who=str(refer.get("by", "dsl")), words="rang, and said why")
     hub.act(reference, "read-chronology", "tess", noted="read to the end")
     return reference

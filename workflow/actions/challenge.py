@@ -8,6 +8,8 @@ from models.events import Event
 from models.vocabulary import Kind, Stage, State
 from workflow.actions.act import Act, Step, Verb
 from workflow.errors import BadCommandError
+from workflow.questions import mark
+from workflow.telling import untold
 
 _DECISIONS: Final = (
     Kind.DECISION,
@@ -84,6 +86,21 @@ def tell(act: Act, command: commands.Tell) -> Step:
     return Step((act.event(Kind.TOLD, of=command.of, who=command.who),))
 
 
+def record_told(act: Act, command: commands.RecordTold) -> Step:
+    """A person has told a referrer of everything that had not reached them."""
+    act.known(command.who)
+    told = tuple(
+        act.event(Kind.TOLD, of=mark(outcome), who=command.who, words=command.words)
+        for outcome, to in untold(act.case)
+        if command.who in to
+    )
+    if not told:
+        raise BadCommandError(
+            f"There is nothing that {command.who} has not been told.", "`mash show` lists the outcomes."
+        )
+    return Step(told)
+
+
 def _verb(name: str, says: str, command: type[Command], step: Any, **more: Any) -> Verb:
     return Verb(name=name, stage=Stage.CHALLENGE, says=says, command=command, step=step, **more)
 
@@ -93,5 +110,12 @@ VERBS: Final = (
     _verb("climb-challenge", "Take the disagreement up a rung.", Nothing, climb_challenge),
     _verb("settle-challenge", "Record how it was settled.", commands.SettleChallenge, settle_challenge),
     _verb("withdraw-challenge", "Drop your own challenge.", Nothing, withdraw_challenge),
+    _verb(
+        "record-told",
+        "Record that you told a referrer yourself.",
+        commands.RecordTold,
+        record_told,
+        in_states=frozenset(State),
+    ),
     _verb("tell", "Record that the referrer was told.", commands.Tell, tell, in_states=frozenset(State)),
 )

@@ -8,13 +8,9 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
 from workflow.duties import front_door_asking, front_door_manager, front_door_records, prebirth
-from workflow.questions import current, held, mark, professional
+from workflow.questions import current, mark, professional
 from workflow.rule import Duty, Ought, Terms
-
-_TOLD_IN_A_CASEBOOK: Final = frozenset({Kind.DECISION, Kind.CLOSURE})
-_OUTCOMES: Final = frozenset(
-    {Kind.DECISION, Kind.SECTION47_OUTCOME, Kind.CONFERENCE, Kind.STEP_DOWN, Kind.CLOSURE, Kind.STRATEGY_DISCUSSION}
-)
+from workflow.telling import TOLD_IN_A_CASEBOOK, untold
 
 
 def told(case: Case, contact: Event) -> bool:
@@ -26,7 +22,7 @@ def told(case: Case, contact: Event) -> bool:
 def _told_at(case: Case) -> dict[str | None, int]:
     """Return where a story last says that the referrers heard: of each contact it names, and (None) of all so far."""
     found: dict[str | None, int] = {}
-    for event in case.of(*_TOLD_IN_A_CASEBOOK):
+    for event in case.of(*TOLD_IN_A_CASEBOOK):
         if event.get("told_referrer"):
             found.update(dict.fromkeys(event.codes("for") or (None,), case.chronology.place(event) or 0))
     return found
@@ -63,39 +59,23 @@ ACKNOWLEDGE: Final = Duty(
 )
 
 
-def referrers_of(case: Case, outcome: Event) -> list[str]:
-    """Return the professionals whose contacts of the same episode came before an outcome."""
-    end = case.chronology.place(outcome)
-    closed = case.chronology.of((Kind.CLOSURE,), end=end)[-1:]
-    start = case.chronology.place(closed[0]) if closed else 0
-    contacts = case.chronology.of((Kind.CONTACT,), start or 0, end)
-    return list(dict.fromkeys(event.by for event in contacts if event.by and professional(case, event.by)))
-
-
 def outcomes_told(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Every outcome, with its reasons, to everybody who referred. A casebook has no word for some of the tellings."""
     live = case.family.live
-    posted = {(event.get("of"), event.get("who")) for event in case.of(Kind.TOLD)}
-    for event in current(case):
-        if event.kind not in _OUTCOMES:
-            continue
-        if event.kind is Kind.STRATEGY_DISCUSSION and not held(event):
-            continue
-        if not live and (event.kind not in _TOLD_IN_A_CASEBOOK or event.get("told_referrer")):
+    for event, to in untold(case):
+        if not live and (event.kind not in TOLD_IN_A_CASEBOOK or event.get("told_referrer")):
             continue
         due = terms.due(event.at, "decision_and_ack")
-        to = tuple(who for who in referrers_of(case, event) if (mark(event), who) not in posted)
-        if to:
-            yield Ought(
-                key=f"outcome:{mark(event)}",
-                says="Tell the referrer what was decided, and why.",
-                template="closed" if event.kind is Kind.CLOSURE else "outcome",
-                to=to,
-                due=due,
-                act_by=due,
-                silent="told_referrer" not in event.data,
-                loose=event.loose,
-            )
+        yield Ought(
+            key=f"outcome:{mark(event)}",
+            says="Tell the referrer what was decided, and why.",
+            template="closed" if event.kind is Kind.CLOSURE else "outcome",
+            to=to,
+            due=due,
+            act_by=due,
+            silent="told_referrer" not in event.data,
+            loose=event.loose,
+        )
 
 
 OUTCOME: Final = Duty(

@@ -6,9 +6,10 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.gates import closure_loose_ends, closure_risks
+from workflow.gates import closure_loose_ends, closure_risks, closure_voices
 from workflow.questions import day_of, listed, unsettled, workers
 from workflow.rule import Finding, Gate, Terms
+from workflow.telling import untold
 
 _CLOSURE: Final = frozenset({Kind.CLOSURE})
 
@@ -40,10 +41,20 @@ AUTHORISED: Final = Gate(
 )
 
 
+def hands(case: Case, event: Event) -> set[str | None]:
+    """Return who wrote a closure, and whoever has held the case since it was put forward."""
+    proposed = case.last(Kind.CLOSURE_PROPOSED) if case.family.live else None
+    found = {event.by, event.get("holder"), *workers(case)}
+    if proposed is not None:
+        found |= {proposed.by, proposed.get("holder")}
+        found.update(given.get("to") for given in case.since(proposed, Kind.ALLOCATED))
+    return found
+
+
 def independent(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Whoever signs neither wrote the closure nor holds the case."""
+    """Whoever signs neither wrote the closure nor holds the case, nor has given it away to sign."""
     manager = event.get("manager")
-    if manager is not None and manager in {event.by, *workers(case)}:
+    if manager is not None and manager in hands(case, event):
         yield Finding(f"The manager who signs, {manager}, wrote the closure or holds the case.", (manager,))
 
 
@@ -100,11 +111,33 @@ CHRONOLOGY: Final = Gate(
     judge=chronology_read,
 )
 
+
+def referrers_told(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """Live only: the post writes on the record what has arrived; a story tells it with the decision."""
+    if not case.family.live or event.get("reason_code") == "died":
+        return
+    missing = dict.fromkeys(who for _, to in untold(case) for who in to)
+    if missing:
+        yield Finding(f"What was decided has not reached {listed(missing)}.", tuple(missing))
+
+
+TOLD_FIRST: Final = Gate(
+    id="referrer-told-before-closure",
+    stage=Stage.CLOSURE,
+    says="A case closes only when everybody who referred has been told what was decided before.",
+    source="Working Together to Safeguard Children, T3; SCR Matt 5.41, 6.1.32",
+    mend="the engine, by itself; the worker, who rings them, with `record-told`",
+    on=_CLOSURE,
+    judge=referrers_told,
+)
+
 GATES: Final[tuple[Gate, ...]] = (
     AUTHORISED,
     INDEPENDENT,
     AGENCY_VOTE,
     CHRONOLOGY,
+    TOLD_FIRST,
     *closure_risks.GATES,
     *closure_loose_ends.GATES,
+    *closure_voices.GATES,
 )

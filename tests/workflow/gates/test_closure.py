@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.stories import Story, referred, table
-from workflow.gates.closure import AGENCY_VOTE, AUTHORISED, CHRONOLOGY, INDEPENDENT
+from workflow.gates.closure import AGENCY_VOTE, AUTHORISED, CHRONOLOGY, INDEPENDENT, TOLD_FIRST
 from workflow.gates.closure_risks import CHALLENGES, CONDITIONS, NEW_RISK
 from workflow.rule import Gate
 
@@ -18,7 +18,12 @@ CONDITION = referred().then("condition", named="two_visits", status="set")
 RAISED = referred().then("disagreement", "teacher", with_="decision", status="raised", stage=1)
 SETTLED = RAISED.then("disagreement", "manager", with_="decision", status="resolved")
 DECIDED = referred().then("decision", outcome="assessment")
+LIVE = referred(live=True).then("decision", named="d", outcome="assessment")
+TOLD = LIVE.then("told", of="d", who="teacher")
 PROPOSED = referred(live=True).then("closure_proposed", "worker")
+BY_MANAGER = referred(live=True).then("closure_proposed", "manager", holder="worker")
+HELD_THEN = referred(live=True).then("closure_proposed", "worker", holder="manager")
+GIVEN_AWAY = PROPOSED.then("allocated", to="manager").then("allocated", ended="manager").then("allocated", to="worker")
 
 
 @pytest.mark.parametrize(
@@ -34,9 +39,27 @@ PROPOSED = referred(live=True).then("closure_proposed", "worker")
             {"manager": "manager", "summary": True, "reason_code": "died"},
             "nothing",
         ),
+        ("nothing was decided yet", TOLD_FIRST, referred(live=True), WHOLE, "nothing"),
+        ("the referrer was not told", TOLD_FIRST, LIVE, WHOLE, "said"),
+        ("the referrer was told", TOLD_FIRST, TOLD, WHOLE, "nothing"),
+        (
+            "told of one decision and not of the next",
+            TOLD_FIRST,
+            TOLD.then("decision", outcome="deferred"),
+            WHOLE,
+            "said",
+        ),
+        ("somebody else was told", TOLD_FIRST, LIVE.then("told", of="d", who="nurse"), WHOLE, "said"),
+        ("the child died", TOLD_FIRST, LIVE, {**WHOLE, "reason_code": "died"}, "nothing"),
+        ("a story tells it its own way", TOLD_FIRST, DECIDED, WHOLE, "nothing"),
         ("signed by another", INDEPENDENT, referred(), WHOLE, "nothing"),
         ("signed by the writer", INDEPENDENT, referred(), {"manager": "worker"}, "said"),
         ("signed by the holder", INDEPENDENT, HELD, WHOLE, "said"),
+        ("live: signed by who owned it all along", INDEPENDENT, PROPOSED, {**WHOLE, "holder": "manager"}, "said"),
+        ("live: signed by who put it forward", INDEPENDENT, BY_MANAGER, WHOLE, "said"),
+        ("live: signed by who held it when it was put forward", INDEPENDENT, HELD_THEN, WHOLE, "said"),
+        ("live: given away just before signing", INDEPENDENT, GIVEN_AWAY, WHOLE, "said"),
+        ("live: signed by somebody else", INDEPENDENT, HELD_THEN, {**WHOLE, "manager": "second_manager"}, "nothing"),
         ("taken off the case before", INDEPENDENT, HELD.then("allocated", ended="manager"), WHOLE, "nothing"),
         ("the review: nobody asked", AGENCY_VOTE, referred(), {}, "silent"),
         ("found to be nobody", AGENCY_VOTE, referred(), {"views": {}}, "said"),

@@ -1,0 +1,53 @@
+"""Who has been told of which outcome: what the referrer is owed, as the record shows it. Pure."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Kind
+from workflow.questions import current, held, mark, professional
+
+TOLD_IN_A_CASEBOOK: Final = frozenset({Kind.DECISION, Kind.CLOSURE})
+"""The outcomes of which a casebook can say that the referrer was told."""
+_OUTCOMES: Final = TOLD_IN_A_CASEBOOK | {
+    Kind.SECTION47_OUTCOME,
+    Kind.CONFERENCE,
+    Kind.STEP_DOWN,
+    Kind.STRATEGY_DISCUSSION,
+    Kind.ASSESSMENT,
+}
+
+
+def referrers_of(case: Case, outcome: Event) -> list[str]:
+    """Return the professionals whose contacts of the same episode came before an outcome."""
+    found: dict[str, None] = {}
+    for event in case.record:
+        if event is outcome:
+            break
+        if event.kind is Kind.CLOSURE:
+            found.clear()
+        elif event.kind is Kind.CONTACT and event.by and professional(case, event.by):
+            found[event.by] = None
+    return list(found)
+
+
+def outcomes(case: Case) -> Iterator[Event]:
+    """Yield what was decided in the newest episode, in order of time."""
+    for event in current(case):
+        if event.kind not in _OUTCOMES:
+            continue
+        if event.kind is Kind.STRATEGY_DISCUSSION and not held(event):
+            continue
+        if event.kind is Kind.ASSESSMENT and event.get("status") != "completed":
+            continue
+        yield event
+
+
+def untold(case: Case) -> Iterator[tuple[Event, tuple[str, ...]]]:
+    """Yield each outcome with the referrers whom the record does not show to have been told (live record)."""
+    posted = {(event.get("of"), event.get("who")) for event in case.of(Kind.TOLD)}
+    for event in outcomes(case):
+        to = tuple(who for who in referrers_of(case, event) if (mark(event), who) not in posted)
+        if to:
+            yield event, to
