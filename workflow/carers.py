@@ -18,11 +18,19 @@ SPEAKS: Final = frozenset({Kind.CONTACT, Kind.VIEW, Kind.ACCOUNT})
 
 def parents(case: Case) -> tuple[str, ...]:
     """Return the ids of the child's mother, father, or whoever stands in their place."""
+    return case.once(_parents)
+
+
+def _parents(case: Case) -> tuple[str, ...]:
     return tuple(link.one for link in case.family.links if link.other == case.child_id and link.relation in _PARENTS)
 
 
 def partners(case: Case) -> tuple[str, ...]:
     """Return the ids of the partners of a parent: those known from the start, and those who came later."""
+    return case.once(_partners)
+
+
+def _partners(case: Case) -> tuple[str, ...]:
     of = set(parents(case))
     found: dict[str, None] = {}
     for link in case.family.links:
@@ -41,6 +49,10 @@ def residents(case: Case) -> set[str]:
 
     Where no link says who lives there, parents and their partners are taken to.
     """
+    return case.once(_residents)
+
+
+def _residents(case: Case) -> set[str]:
     home = {link.one for link in case.family.links if link.relation == "household" and link.other == case.child_id}
     home |= {link.other for link in case.family.links if link.relation == "household" and link.one == case.child_id}
     return ((home or {*parents(case), *partners(case)}) | _moved(case, _CAME)) - gone(case)
@@ -48,6 +60,10 @@ def residents(case: Case) -> set[str]:
 
 def gone(case: Case) -> set[str]:
     """Return the ids of those who have left the home, or died, and have not come back."""
+    return case.once(_gone)
+
+
+def _gone(case: Case) -> set[str]:
     away: set[str] = set()
     for event in case.of(Kind.HOUSEHOLD):
         if known(event) and event.get("person"):
@@ -68,6 +84,10 @@ def carers(case: Case) -> tuple[str, ...]:
 
     Where the record names nobody who lives with the child, every parent and partner counts.
     """
+    return case.once(_carers)
+
+
+def _carers(case: Case) -> tuple[str, ...]:
     both = tuple(dict.fromkeys((*parents(case), *partners(case))))
     adults = tuple(one for one in both if one in case.family.people and not case.family.people[one].child)
     home = residents(case)

@@ -24,6 +24,10 @@ def opens_little(decision: Event) -> bool:
 
 def under_way(case: Case) -> bool:
     """Tell whether somebody is already looking at the child more closely: an assessment, an enquiry or a plan runs."""
+    return case.once(_under_way)
+
+
+def _under_way(case: Case) -> bool:
     if case.plan is not None:
         return True
     running = False

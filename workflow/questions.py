@@ -107,6 +107,20 @@ def current(case: Case) -> tuple[Event, ...]:
     return case.record[start : None if end is None else end + 1]
 
 
+def awaiting(case: Case, terms: Terms, key: str, *kinds: Kind) -> Iterator[tuple[Event, datetime]]:
+    """Yield events, the newest first, each with the moment at which the span kept under `key` is over.
+
+    A story that has gone past that moment has already shown what was done by then, so that it is not asked again.
+    """
+    live = case.family.live
+    start = case.episodes[-1][0] if live and case.episodes else 0
+    for event in reversed(case.chronology.of(kinds, start)):
+        due = terms.due(event.at, key)
+        if not live and case.record[-1].at > due:
+            return
+        yield event, due
+
+
 def after(case: Case, start: Event, *kinds: Kind) -> list[Event]:
     """Return what is on the record after an event, in the order in which it was recorded."""
     place = case.chronology.place(start)

@@ -9,10 +9,20 @@ from models.facts import Case
 from models.vocabulary import HEALTH, AgencyKind, Concern, Factor, Kind, PractitionerKind, Role, Stage
 from workflow.carers import parents, partners
 from workflow.checks import sort_of
-from workflow.questions import after, current, held, known, mark, professional
+from workflow.questions import after, awaiting, held, known, mark, professional
 from workflow.rule import Duty, Ought, Terms
 
 _KNEW: Final = frozenset({AgencyKind.LEAVING_CARE, AgencyKind.FOSTERING})
+_SHOWS: Final = (
+    Kind.HOUSEHOLD,
+    Kind.INCIDENT,
+    Kind.CONTACT,
+    Kind.CONCERN,
+    Kind.VISIT,
+    Kind.APPOINTMENT,
+    Kind.MEDICAL,
+    Kind.SPOKE_TO,
+)
 _CAME: Final = frozenset({"joined", "new_partner"})
 
 
@@ -38,15 +48,17 @@ def knew_the_parent(case: Case, event: Event) -> bool:
 
 
 def unasked(case: Case) -> Iterator[Event]:
-    """Yield the assessments that a story completes without asking; of the live record, the open case itself."""
-    asked = False
-    for event in current(case):
-        asked = (asked and event.kind is not Kind.CLOSURE) or knew_the_parent(case, event)
-        completed = event.kind is Kind.ASSESSMENT and event.get("status") == "completed"
-        if completed and not asked and not case.family.live:
-            yield event
-    if case.family.live and case.opened is not None and not asked:
-        yield case.opened
+    """Yield the assessment that a story completes without asking; of the live record, the open case itself."""
+    if case.family.live:
+        if case.opened is not None and not any(knew_the_parent(case, event) for event in case.episode):
+            yield case.opened
+        return
+    closed = case.last(Kind.CLOSURE)
+    begin = 0 if closed is None else (case.chronology.place(closed) or 0) + 1
+    for assessed in case.chronology.of((Kind.ASSESSMENT,), begin)[-1:]:
+        completed = assessed.get("status") == "completed"
+        if completed and not any(knew_the_parent(case, event) for event in case.record[begin:]):
+            yield assessed
 
 
 def carers_of_the_parent_asked(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
@@ -86,6 +98,8 @@ def strangers(case: Case, event: Event) -> tuple[str | None, ...]:
         came = event.get("what") in _CAME and who not in parents(case) and not _a_child(case, who)
         # Who moves in while a case is open is looked at by the signal of the household.
         return (who,) if came and not (who and within_episode(case, event)) else ()
+    if not event.codes("involving") and not event.codes("concerns"):
+        return ()
     near = {case.child_id, *parents(case), *partners(case)}
     linked = {one for link in links if {link.one, link.other} & near for one in (link.one, link.other)}
     named = tuple(one for one in event.codes("involving") if one in people and one not in linked | near)
@@ -119,12 +133,9 @@ def checked(case: Case, event: Event, who: str | None) -> bool:
 
 def strangers_checked(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Each of them once. Whoever was looked up before has no need of it again."""
-    for event in current(case):
-        if event.kind is not Kind.HOUSEHOLD and not event.codes("involving") and not event.codes("concerns"):
-            continue
+    for event, due in awaiting(case, terms, "decision_and_ack", *_SHOWS):
         for who in strangers(case, event):
             if not checked(case, event, who):
-                due = terms.due(event.at, "decision_and_ack")
                 yield Ought(
                     key=f"adult:{who or 'somebody'}",
                     says="Find out who this adult is, and ask the police and social care about them.",

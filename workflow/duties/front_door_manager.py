@@ -8,7 +8,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import AgencyKind, Kind, PractitionerKind, Role, Stage
 from workflow.checks import under_way
-from workflow.questions import after, current, known, mark, professional
+from workflow.questions import after, awaiting, known, mark, professional
 from workflow.rule import Duty, Ought, Terms
 
 _REVIEWS: Final = frozenset(
@@ -111,20 +111,18 @@ def manager_has_it(case: Case, event: Event) -> bool:
 
 def worker_heard(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """A worker who knows the family does not join the queue."""
-    for event in current(case):
-        if event.kind in {Kind.CONTACT, Kind.CONCERN} and worker_worried(case, event):
-            due = terms.due(event.at, "worker_concern")
-            if not manager_has_it(case, event):
-                yield Ought(
-                    key=f"worker:{mark(event)}",
-                    says="Look at this now: a worker who knows the family is worried.",
-                    template="task",
-                    to_role=Role.TEAM_MANAGER,
-                    task=True,
-                    due=due,
-                    act_by=due,
-                    loose=event.loose,
-                )
+    for event, due in awaiting(case, terms, "worker_concern", Kind.CONTACT, Kind.CONCERN):
+        if worker_worried(case, event) and not manager_has_it(case, event):
+            yield Ought(
+                key=f"worker:{mark(event)}",
+                says="Look at this now: a worker who knows the family is worried.",
+                template="task",
+                to_role=Role.TEAM_MANAGER,
+                task=True,
+                due=due,
+                act_by=due,
+                loose=event.loose,
+            )
 
 
 WORKER: Final = Duty(

@@ -8,7 +8,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
 from workflow.carers import heard_by
-from workflow.questions import after, as_day, current, day_of, known, mark, professional
+from workflow.questions import after, as_day, awaiting, day_of, known, mark, professional
 from workflow.rule import Duty, Ought, Terms
 
 _SENT: Final = frozenset({Kind.CONTACT, Kind.CONCERN, Kind.INCIDENT})
@@ -30,12 +30,11 @@ def answered(case: Case, contact: Event) -> bool:
 def public_answered(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Whoever gives a name and is no professional. Nobody can answer a caller without one."""
     people = case.family.people
-    for contact in current(case):
-        if contact.kind is not Kind.CONTACT or contact.by is None or professional(case, contact.by) is not None:
+    for contact, due in awaiting(case, terms, "decision_and_ack", Kind.CONTACT):
+        if contact.by is None or professional(case, contact.by) is not None:
             continue
         own = contact.by in people and people[contact.by].child
         if not own and not answered(case, contact):
-            due = terms.due(contact.at, "decision_and_ack")
             yield Ought(
                 key=f"public:{mark(contact)}",
                 says="Tell whoever reported this that it has arrived, and what will be done.",
@@ -64,28 +63,37 @@ def on_no_case(case: Case, event: Event) -> bool:
     return event.kind in _SENT and not event.about and not of_family and known(event)
 
 
-def matched(case: Case, event: Event, terms: Terms) -> bool:
+def strays(case: Case, terms: Terms) -> Iterator[tuple[Event, datetime]]:
+    """Yield what was sent about nobody, as long as it may still find its case."""
+    record = case.family.record
+    for event in reversed(record):
+        due = terms.due(event.at, "decision_and_ack")
+        if not case.family.live and record[-1].at > due:
+            return
+        if on_no_case(case, event):
+            yield event, due
+
+
+def matched(case: Case, event: Event, due: datetime) -> bool:
     """Tell whether what was sent has become a contact: soon after, or named by somebody who opened it."""
-    due = terms.due(event.at, "decision_and_ack")
-    for one in case.family.record:
+    for one in reversed(case.family.record):
+        if day_of(one.at) < day_of(event.at):
+            return False
         if one is event or not one.about:
             continue
-        if event.id in one.codes("for") or (
-            one.kind is Kind.CONTACT and day_of(event.at) <= day_of(one.at) and one.at <= due and one.by == event.by
-        ):
+        if event.id in one.codes("for") or (one.kind is Kind.CONTACT and one.at <= due and one.by == event.by):
             return True
     return False
 
 
-def unsent(case: Case, event: Event) -> bool:
+def unsent(event: Event) -> bool:
     """Tell whether a worry is said to have been referred to somebody who is not named and has no word of it."""
     return event.kind is Kind.CONCERN and event.get("referred") is True and not event.codes("shared_with")
 
 
-def awaited(case: Case, event: Event, terms: Terms) -> bool:
+def awaited(case: Case, event: Event, due: datetime) -> bool:
     """Tell whether what was offered with a contact came later than it should, and nobody asked for it."""
     arrives = as_day(event.get("arrived"))
-    due = terms.due(event.at, "decision_and_ack")
     if event.kind is not Kind.CONTACT or arrives is None or arrives <= day_of(due):
         return False
     return event.by not in heard_by(case, [one for one in after(case, event) if one.at <= due])
@@ -93,12 +101,11 @@ def awaited(case: Case, event: Event, terms: Terms) -> bool:
 
 def nothing_lost(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """What is known to have been sent is listed until it is found and has its case."""
-    stray = [event for event in case.family.record if on_no_case(case, event)]
-    sent = [event for event in current(case) if unsent(case, event)]
-    lost = [event for event in (*stray, *sent) if not matched(case, event, terms)]
-    lost += [event for event in current(case) if awaited(case, event, terms)]
-    for event in lost:
-        due = terms.due(event.at, "decision_and_ack")
+    own = list(awaiting(case, terms, "decision_and_ack", Kind.CONCERN, Kind.CONTACT))
+    sent = [(event, due) for event, due in own if unsent(event)]
+    lost = [(event, due) for event, due in (*strays(case, terms), *sent) if not matched(case, event, due)]
+    lost += [(event, due) for event, due in own if awaited(case, event, due)]
+    for event, due in lost:
         yield Ought(
             key=f"lost:{mark(event)}",
             says="Find what was sent about this child, and put it on the case.",

@@ -39,6 +39,10 @@ def sort_of(case: Case, event: Event) -> str | None:
 
 def occurrences(case: Case) -> tuple[str, list[Event]]:
     """Return what counts since everything was last looked at together, one a day of each sort, and a key for it."""
+    return case.once(_occurrences)
+
+
+def _occurrences(case: Case) -> tuple[str, list[Event]]:
     last = next((event for event in reversed(case.of(*_REVIEWS)) if reviews(event)), None)
     found: dict[tuple[date, str], Event] = {}
     for event in case.since(last, *_COUNTED):

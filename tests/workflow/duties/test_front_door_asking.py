@@ -87,6 +87,7 @@ SENT = about_nobody(referred(), "contact", "nurse")
         ("health was asked about the mother", PARENT_LAC, CARE.then("check", agency="hospital", person="mother", status="asked").then("assessment", **ASSESSED).wait(**LATE), 0),
         ("health was asked about the child", PARENT_LAC, CARE.then("check", agency="hospital", person="child", status="asked").then("assessment", **ASSESSED).wait(**LATE), 1),
         ("no parent was in care", PARENT_LAC, referred().then("assessment", **ASSESSED).wait(**LATE), 0),
+        ("asked, assessed and closed", PARENT_LAC, CARE.then("check", agency="leaving", status="asked").then("assessment", **ASSESSED).then("closure").wait(**LATE), 0),
         ("asked in an episode that was closed", PARENT_LAC, CARE.then("check", agency="leaving", status="asked").then("closure").then("contact", "nurse").then("assessment", **ASSESSED).wait(**LATE), 1),
     ),
 )  # fmt: skip
