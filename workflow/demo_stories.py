@@ -185,6 +185,7 @@ STORIES: Final = (
             *assessed("sid", "tom", "hana"),
             *closing("sid"),
             *((60, who, "give-view", {"view": "agree", "reason": "seen it too"}) for who in ("hana", "priya", "holly")),
+            (60, "sid", "record-told", {"who": "hana", "words": "rang, and said what was decided and why"}),
             (DAY, "tom", "read-chronology", {"noted": "read to the end"}),
             (30, "tom", "sign-off", {}),
         ),
