@@ -235,7 +235,7 @@ def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime
     # A clock may run again on the same subject, for the next contact or the next step: its deadline tells the two apart.
     key = f"{row['id']}:clock:{clock.rule}:{clock.subject}:{int(clock.due_at.timestamp())}:{level}{again}"
     following = (
-        terms.due(now, "climb.head_of_service")
+        timekeeping.after(now, clock.next_at, terms)
         if level == "climbed"
         else timekeeping.next_alarm(clock.warn_at, clock.due_at, level, terms)
     )

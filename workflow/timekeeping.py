@@ -57,6 +57,14 @@ def next_alarm(warn: datetime | None, due: datetime, sounded: str, terms: Terms)
     return terms.due(due, "climb.head_of_service")
 
 
+def after(now: datetime, sounded_at: datetime, terms: Terms) -> datetime:
+    """Return when a clock that climbs sounds again: as often as it should have, and what was slept through not at all."""
+    following = terms.due(sounded_at, "climb.head_of_service")
+    while following <= now:
+        following = terms.due(following, "climb.head_of_service")
+    return following
+
+
 def keep(
     connection: Connection, referral_id: int, case: Case, terms: Terms, *, closed: bool = False
 ) -> tuple[datetime | None, datetime | None]:
