@@ -199,6 +199,10 @@ def test_an_accepted_step_down_closes_after_consent_and_first_contact(hub: Hub) 
     assert hub.act(reference, "make-first-contact", "ella").now == "closure_proposed"
     paths.agree_all(hub, reference, "ella")
     hub.act(reference, "read-chronology", "tess", noted="read")
+    with pytest.raises(RefusedError) as refused:
+        hub.act(reference, "sign-off", "tess")
+    assert [one.rule for one in refused.value.refusals] == ["referrer-told-before-closure"]
+    hub.act(reference, "record-told", "sam", who="dsl", words="rang her, and said why")
     assert hub.act(reference, "sign-off", "tess").now == "closed"
 
 
