@@ -79,10 +79,10 @@ def assessed(worker: str, manager: str, referrer: str, **signed: str) -> tuple[T
     )
 
 
-def closing(worker: str) -> tuple[Told, ...]:
+def closing(worker: str, referrer: str) -> tuple[Told, ...]:
     """Tell how a plan that has done its work is put forward for closing."""
     seen = {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True, "conditions": "good"}
-    meeting = {"which": "child_in_need_review", "attended": f"{worker},priya,holly", "decided": "continue"}
+    meeting = {"which": "child_in_need_review", "attended": f"{worker},{referrer},priya,holly", "decided": "continue"}
     return (
         (9 * DAY, worker, "hold-meeting", meeting),
         *((20 * DAY, worker, "record-visit", seen) for _ in range(2)),
@@ -171,7 +171,7 @@ STORIES: Final = (
         (
             *triaged("asha", "wyn", "amber"),
             *assessed("nell", "tilda", "wyn", cosigned="sid"),
-            *closing("nell"),
+            *closing("nell", "wyn"),
             (60, "wyn", "give-view", {"view": "agree", "reason": "much better at school"}),
             (60, "priya", "give-view", {"view": "agree"}),
         ),
@@ -183,7 +183,7 @@ STORIES: Final = (
         (
             *triaged("ben", "hana", "amber"),
             *assessed("sid", "tom", "hana"),
-            *closing("sid"),
+            *closing("sid", "hana"),
             *((60, who, "give-view", {"view": "agree", "reason": "seen it too"}) for who in ("hana", "priya", "holly")),
             (60, "sid", "record-told", {"who": "hana", "words": "rang, and said what was decided and why"}),
             (DAY, "tom", "read-chronology", {"noted": "read to the end"}),

@@ -121,6 +121,12 @@ def awaiting(case: Case, terms: Terms, key: str, *kinds: Kind) -> Iterator[tuple
         yield event, due
 
 
+def within_episode(case: Case, event: Event) -> bool:
+    """Tell whether an event happened while a case was open."""
+    place = case.chronology.place(event) or 0
+    return any(start <= place and (end is None or place <= end) for start, end in case.episodes)
+
+
 def after(case: Case, start: Event, *kinds: Kind) -> list[Event]:
     """Return what is on the record after an event, in the order in which it was recorded."""
     place = case.chronology.place(start)

@@ -107,12 +107,6 @@ def strangers(case: Case, event: Event) -> tuple[str | None, ...]:
     return grown or ((None,) if Concern.UNKNOWN_ADULT in event.codes("concerns") else ())
 
 
-def within_episode(case: Case, event: Event) -> bool:
-    """Tell whether an event happened while a case was open."""
-    place = case.chronology.place(event) or 0
-    return any(start <= place and (end is None or place <= end) for start, end in case.episodes)
-
-
 def _a_child(case: Case, who: str | None) -> bool:
     return who is not None and who in case.family.people and case.family.people[who].child
 
