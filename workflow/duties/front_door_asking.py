@@ -9,7 +9,7 @@ from models.facts import Case
 from models.vocabulary import HEALTH, AgencyKind, Concern, Factor, Kind, PractitionerKind, Role, Stage
 from workflow.carers import parents, partners
 from workflow.checks import sort_of
-from workflow.questions import after, awaiting, held, known, mark, professional
+from workflow.questions import after, awaiting, held, known, mark, professional, within_episode
 from workflow.rule import Duty, Ought, Terms
 
 _KNEW: Final = frozenset({AgencyKind.LEAVING_CARE, AgencyKind.FOSTERING})
