@@ -9,7 +9,8 @@ from models.vocabulary import Kind
 from tests.support import paths
 from tests.support.hub import Hub
 from tests.support.stories import table
-from workflow import rulebook, store
+from workflow import store
+from workflow.clocks.promises import PROMISED
 from workflow.errors import BadCommandError, NotPermittedError
 from workflow.replay.kinds import KINDS
 
@@ -141,8 +142,6 @@ def test_a_broken_promise_and_a_visit_that_met_nobody_are_heard_by_the_clocks(hu
     with hub.engine.database.reading() as connection:
         loaded = hub.engine.load(connection, store.number(reference), hub.now)
 
-    assert [
-        one.due.date().isoformat() for one in rulebook.BY_ID["handover-commitment"].judge(loaded.case, loaded.terms)
-    ] == [  # type: ignore[attr-defined]
-        "2026-03-11"
-    ]
+    (running,) = PROMISED.judge(loaded.case, loaded.terms)
+
+    assert running.due.date().isoformat() == "2026-03-11"

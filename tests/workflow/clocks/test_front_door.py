@@ -68,7 +68,9 @@ assert isinstance(OWNER_ACTS, Clock)
         (
             "nothing else runs in the live record",
             OWNER_ACTS,
-            LIVE.then("decision", outcome="assessment").then("assessment", status="completed"),
+            LIVE.then("decision", outcome="assessment")
+            .then("assessment", status="completed")
+            .then("medical", what="admitted"),
             "2026-03-12",
         ),
         ("another clock runs", OWNER_ACTS, LIVE, None),
