@@ -7,7 +7,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import HEALTH, AgencyKind, Concern, Factor, Kind, PractitionerKind, Role, Stage
-from workflow.carers import parents, partners
+from workflow.carers import SPEAKS, parents, partners
 from workflow.checks import sort_of
 from workflow.questions import after, awaiting, held, known, mark, professional, within_episode
 from workflow.rule import Duty, Ought, Terms
@@ -37,9 +37,11 @@ def knew_the_parent(case: Case, event: Event) -> bool:
     if event.kind is Kind.CHECK:
         sort = sort_of(case, event.get("agency"))
         return sort in _KNEW or (sort in HEALTH and event.get("person") in in_care_once(case))
-    names = {event.by, event.get("person"), *event.codes("attended"), *event.codes("accounts")}
+    names = {event.get("person"), *event.codes("attended"), *event.codes("accounts")}
     names |= {*event.codes("with"), *event.codes("discussed_with"), *event.codes("shared_with")}
     names |= set(event.get("views") or {})
+    if event.kind in SPEAKS or event.kind is Kind.CONCERN:
+        names.add(event.by)
     people = (professional(case, name) for name in names)
     return any(
         who is not None and (who.kind is PractitionerKind.PERSONAL_ADVISER or (who.agency and who.agency.kind in _KNEW))

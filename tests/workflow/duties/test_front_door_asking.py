@@ -82,6 +82,7 @@ SENT = about_nobody(referred(), "contact", "nurse")
         ("not assessed yet", PARENT_LAC, CARE.wait(**LATE), 0),
         ("the adviser was asked", PARENT_LAC, CARE.then("check", agency="leaving", status="asked").then("assessment", **ASSESSED).wait(**LATE), 0),
         ("the adviser was spoken to", PARENT_LAC, CARE.then("spoke_to", person="adviser").then("assessment", **ASSESSED).wait(**LATE), 0),
+        ("the adviser could not reach her either", PARENT_LAC, CARE.then("attempt", "adviser", person="mother").then("assessment", **ASSESSED).wait(**LATE), 1),
         ("the adviser gives a view in it", PARENT_LAC, CARE.then("assessment", **ASSESSED, views={"adviser": "agree"}).wait(**LATE), 0),
         ("the adviser refers", PARENT_LAC, adviser(referred("nurse")).then("contact", "adviser").then("assessment", **ASSESSED).wait(**LATE), 0),
         ("health was asked about the mother", PARENT_LAC, CARE.then("check", agency="hospital", person="mother", status="asked").then("assessment", **ASSESSED).wait(**LATE), 0),
