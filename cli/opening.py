@@ -68,6 +68,20 @@ def chosen_settings() -> "Settings":
     return chosen
 
 
+def settings_to_run() -> "Settings":
+    """Return the settings once all that a resident part reads has been read.
+
+    A part that starts and dies of a faulty file would say so in a log only, and be started again and again.
+    """
+    from config.policy import PolicyBook
+    from notifications.channel_settings import read_channels_file
+
+    chosen = chosen_settings()
+    PolicyBook.load(chosen.authority, chosen.policy_dir)
+    read_channels_file(chosen.channels)
+    return chosen
+
+
 def open_product() -> Product:
     """Open the product as it is set up here, or say how to set it up."""
     from config import clock

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.failure import BLOCKED, DONE
-from cli.opening import AsJson, chosen_settings, open_database, open_product
+from cli.opening import AsJson, chosen_settings, open_database, open_product, settings_to_run
 from cli.packs import fallen_back
 from cli.printing import emit, say, table
 
@@ -23,10 +23,9 @@ def register(app: typer.Typer) -> None:
 
 def up(demo: Annotated[bool, typer.Option("--demo", help="With demo people and referrals.")] = False) -> int:
     """Start everything on this machine; Ctrl-C stops it."""
-    from config import settings
     from flows.supervisor import run
 
-    return run(settings.load(), demo, sys.stdout)
+    return run(settings_to_run(), demo, sys.stdout)
 
 
 def demo(as_json: AsJson = False) -> None:
@@ -101,6 +100,7 @@ def worker() -> None:
 
     from flows.prefect_server import worker_environment
 
+    settings_to_run()
     product = open_product()
     # Prefect reads its settings when it is imported, so the worker begins anew with them.
     command = [sys.executable, "-m", "flows.resident"]

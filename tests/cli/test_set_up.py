@@ -161,7 +161,7 @@ def test_a_setting_that_cannot_be_used_is_named_without_its_secrets(
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
 
-    for command in ("people", "demo", "migrate", "policy show"):
+    for command in ("people", "demo", "migrate", "up", "worker", "work", "policy show"):
         ran = mash(*command.split())
         assert refused(ran, *says)
         assert "tiger" not in ran.err
@@ -195,7 +195,7 @@ def test_a_database_that_somebody_else_writes_to_for_long_is_busy(
     assert mash("people").out == "There is nobody yet: `mash demo` brings demo people.\n"
 
 
-@pytest.mark.parametrize("command", ["people", "policy show", "replay luke-and-matt"])
+@pytest.mark.parametrize("command", ["people", "demo", "up", "worker", "work", "policy show", "replay luke-and-matt"])
 def test_a_broken_policy_pack_stops_every_command_that_rests_on_it(
     command: str, mash: Callable[..., Ran], desk: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,9 +226,11 @@ def test_a_broken_channels_file_stops_what_would_use_it(
         channels.write_text(written, encoding="latin-1")
     desk.refer()
 
-    ran = run_process("work", MASH_HOME=tmp_path, MASH_DATABASE_URL=desk.engine.database.url, MASH_CHANNELS=channels)
-
-    assert refused(ran, "The channels cannot be used", says, "MASH_CHANNELS")
+    for command in ("work", "worker", "up"):
+        ran = run_process(
+            command, MASH_HOME=tmp_path, MASH_DATABASE_URL=desk.engine.database.url, MASH_CHANNELS=channels
+        )
+        assert refused(ran, "The channels cannot be used", says, "MASH_CHANNELS")
     with desk.engine.database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM message")).scalar_one() == 0
 
