@@ -152,7 +152,12 @@ def _load(authority: str, directory: Path | None) -> PolicyBook:
     own = directory / f"{authority}.yaml" if directory else pack_path(authority)
     if not own.is_file():
         return PolicyBook(authority, (base,), fell_back=True)
-    return PolicyBook(authority, (base, read_pack(own, base)))
+    pack = read_pack(own, base)
+    if pack.authority != authority:
+        raise PolicyError(
+            f"{own.name}: it says that it is the pack of {pack.authority}, and is named after {authority}."
+        )
+    return PolicyBook(authority, (base, pack))
 
 
 def check(path: Path) -> list[str]:

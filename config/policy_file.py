@@ -1,7 +1,9 @@
 """Reading a policy pack: every fault is found, named with its line, and nothing of a faulty pack is used."""
 
 import difflib
+import math
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +15,7 @@ _SPAN: Final = re.compile(r"(\d+(?:\.\d+)?) (hours?|mash_hours?|working_days?|da
 _HEAD: Final = frozenset({"policy", "authority", "values", "rules", "labels"})
 _VALUE_KEYS: Final = frozenset({"is", "from", "source", "proposed", "why"})
 _RULE_KEYS: Final = frozenset({"effect", "from", "source", "why"})
+_LONGEST: Final = 1200
 _EARLIEST: Final = date(1989, 11, 16)  # the Children Act
 
 
@@ -82,7 +85,7 @@ def _values(placed: Placed | None, base: Pack | None, pack: str, faults: _Faults
             if known is not None and kind_of(known[value.key]) != kind_of(value.given):
                 faults.add(entry.line, f"{key.value} is {kind_of(known[value.key])}.")
             found.append(value)
-    _warnings_before_breaches(found, placed.line, faults)
+    _warnings_before_breaches(found, base, placed, faults)
     return found
 
 
@@ -99,7 +102,10 @@ def _value(key: str, entry: Placed, pack: str, faults: _Faults) -> Value | None:
     if given is None or start is None or source is None:
         return None
     why = parts["why"].value if "why" in parts else ""
-    proposed = bool(parts["proposed"].value) if "proposed" in parts else False
+    proposed = parts["proposed"].value if "proposed" in parts else False
+    if not isinstance(proposed, bool):
+        faults.add(parts["proposed"].line, f"{key}: `proposed:` is true or false, not {proposed}.")
+        return None
     return Value(key, given, start, source, pack, proposed, str(why))
 
 
@@ -116,6 +122,9 @@ def _given(key: str, placed: Placed | None, entry: Placed, faults: _Faults) -> G
         if said < 0:
             faults.add(placed.line, f"{key} cannot be less than nothing.")
             return None
+        if not math.isfinite(said):
+            faults.add(placed.line, f"{key}: {said} is not a number to work with.")
+            return None
         return said
     match = _SPAN.fullmatch(str(said))
     if match is None:
@@ -127,6 +136,9 @@ def _given(key: str, placed: Placed | None, entry: Placed, faults: _Faults) -> G
     amount, unit = float(match[1]), match[2] if match[2].endswith("s") else f"{match[2]}s"
     if unit not in {Unit.HOURS, Unit.MASH_HOURS} and amount != int(amount):
         faults.add(placed.line, f"{key}: {unit.replace('_', ' ')} are counted whole.")
+        return None
+    if amount > _LONGEST:
+        faults.add(placed.line, f"{key}: a span is no more than {_LONGEST} of its unit.")
         return None
     return Duration(amount, Unit(unit))
 
@@ -152,20 +164,28 @@ def _source(key: str, placed: Placed | None, entry: Placed, faults: _Faults) -> 
     return placed.value
 
 
-def _warnings_before_breaches(values: list[Value], line: int, faults: _Faults) -> None:
-    by_key = {(value.key, value.start): value for value in values}
-    for (key, start), value in by_key.items():
-        whole = by_key.get((key.removesuffix(".warn"), start))
-        if not key.endswith(".warn") or whole is None:
-            continue
-        warn, due = value.given, whole.given
-        if (
-            isinstance(warn, Duration)
-            and isinstance(due, Duration)
-            and warn.unit == due.unit
-            and warn.amount >= due.amount
-        ):
-            faults.add(line, f"{key} ({warn}) does not come before {whole.key} ({due}).")
+def _warnings_before_breaches(found: list[Value], base: Pack | None, placed: Placed, faults: _Faults) -> None:
+    """See to it that on no day a warning comes after what it warns of, the pack being laid over the base."""
+    lines = {key.value: key.line for key, _ in placed.items()}
+    layers = (found, base.values if base else ())
+    for whole in sorted({value.key.removesuffix(".warn") for value in found}):
+        key = f"{whole}.warn"
+        for day in sorted({value.start for layer in layers for value in layer if value.key in {key, whole}}):
+            warn, due = (_in_force(layers, name, day) for name in (key, whole))
+            if not isinstance(warn, Duration) or not isinstance(due, Duration) or warn.unit != due.unit:
+                continue
+            if warn.amount >= due.amount:
+                line = lines.get(key) or lines.get(whole) or placed.line
+                faults.add(line, f"{key} ({warn}) does not come before {whole} ({due}).")
+                break
+
+
+def _in_force(layers: Iterable[Iterable[Value]], key: str, day: date) -> Given | None:
+    for layer in layers:
+        started = [value for value in layer if value.key == key and value.start <= day]
+        if started:
+            return max(started, key=lambda value: value.start).given
+    return None
 
 
 def _effects(placed: Placed | None, pack: str, faults: _Faults) -> list[RuleEffect]:

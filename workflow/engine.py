@@ -21,6 +21,7 @@ from workflow.calendar import WorkingCalendar
 from workflow.errors import ChangedError, NotPermittedError, Refusal, RefusedError
 from workflow.judging import came_from, findings, lead, out_of_turn, refusal
 from workflow.permissions import may
+from workflow.questions import day_of
 from workflow.rule import Terms
 
 SEES_EVERYTHING: Final = frozenset(Role) - {Role.PARTNER, Role.EARLY_HELP_COORDINATOR}
@@ -57,7 +58,7 @@ class Engine:
 
     def terms(self, now: datetime) -> Terms:
         """Return the policy in force on the day of the act, with the calendar."""
-        return _terms(self.policies.on(now.date()), self.calendar)
+        return _terms(self.policies.on(day_of(now)), self.calendar)
 
     def load(
         self,

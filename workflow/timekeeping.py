@@ -60,9 +60,7 @@ def next_alarm(warn: datetime | None, due: datetime, sounded: str, terms: Terms)
 def after(now: datetime, sounded_at: datetime, terms: Terms) -> datetime:
     """Return when a clock that climbs sounds again: as often as it should have, and what was slept through not at all."""
     following = terms.due(sounded_at, "climb.head_of_service")
-    while following <= now:
-        following = terms.due(following, "climb.head_of_service")
-    return following
+    return following if following > now else terms.due(now, "climb.head_of_service")
 
 
 def keep(
@@ -75,8 +73,10 @@ def keep(
     started: list[dict[str, Any]] = []
     for rule, tick in () if closed else running(case, terms):
         row = stored.pop((rule, tick.subject), None)
+        # A warning that comes too late to be one, because an authority's two values say so, is left out.
+        warn = tick.warn if tick.warn is not None and tick.warn < tick.due else None
         sounded = row.sounded if row is not None and row.due_at == tick.due else ""
-        alarm = row.next_at if row is not None and sounded else next_alarm(tick.warn, tick.due, sounded, terms)
+        alarm = row.next_at if row is not None and sounded else next_alarm(warn, tick.due, sounded, terms)
         dues.append(tick.due)
         alarms.append(alarm)
         if row is None:
@@ -86,14 +86,14 @@ def keep(
                     "rule": rule,
                     "subject": tick.subject,
                     "started_at": tick.started,
-                    "warn_at": tick.warn,
+                    "warn_at": warn,
                     "due_at": tick.due,
                     "next_at": alarm,
                     "sounded": "",
                 }
             )
-        elif (row.warn_at, row.due_at) != (tick.warn, tick.due):
-            turn(connection, row, warn=tick.warn, due=tick.due, next_at=alarm, sounded=sounded)
+        elif (row.warn_at, row.due_at) != (warn, tick.due):
+            turn(connection, row, warn=warn, due=tick.due, next_at=alarm, sounded=sounded)
     for rule, subject in stored:
         connection.execute(_stop, {"which": referral_id, "the_rule": rule, "the_subject": subject})
     if started:
