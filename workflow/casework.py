@@ -20,11 +20,11 @@ _TAKEN_ON: Final = frozenset({"assessment", "strategy_discussion"})
 def _takes_on(event: Event) -> bool:
     match event.kind:
         case Kind.DECISION:
-            return event.get("outcome") in _TAKEN_ON
+            return bool(event.get("outcome") in _TAKEN_ON)
         case Kind.ALLOCATED:
             return bool(event.get("to"))
         case Kind.PLAN:
-            return event.get("status") == "started"
+            return bool(event.get("status") == "started")
         case Kind.ASSESSMENT | Kind.CONFERENCE:
             return True
         case _:
@@ -83,7 +83,7 @@ def met(event: Event) -> bool:
     """Tell whether agencies sat down together: a meeting, a conference or a discussion that was held."""
     match event.kind:
         case Kind.MEETING:
-            return event.get("status", "held") == "held" and event.get("which") != "supervision"
+            return bool(event.get("status", "held") == "held" and event.get("which") != "supervision")
         case Kind.STRATEGY_DISCUSSION:
             return not event.get("requested") and event.get("held") is not False
         case _:

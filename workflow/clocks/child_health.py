@@ -122,7 +122,8 @@ def not_measured(case: Case, terms: Terms) -> Iterator[Running]:
     begun = taken_on(case)
     if begun is None or unborn(case, case.record[-1].at) or dead(case, case.record[-1].at):
         return
-    yield from ages(case, terms, begun)
+    if not case.family.silence_unknown:  # What a review does not tell of an ordinary check proves nothing.
+        yield from ages(case, terms, begun)
     yield from worries(case, terms, begun)
 
 

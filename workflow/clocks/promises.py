@@ -121,6 +121,7 @@ def advice(case: Case, terms: Terms) -> Iterator[Running]:
             before = event
         elif event.kind in {Kind.STRATEGY_DISCUSSION, Kind.CONFERENCE, Kind.ORDER}:
             before = odds = None
+            asked = None if event.kind is Kind.ORDER else asked
     if asked is not None:
         due, warn = terms.due(asked.at, "legal_advice"), terms.due(asked.at, "legal_advice.warn")
         says = "Legal advice was asked for, and has not come."

@@ -53,6 +53,16 @@ def first_missed(case: Case, start: Event) -> Event | None:
     return None
 
 
+def lost_sight(case: Case, start: Event, terms: Terms) -> bool:
+    """Tell whether anything says that nobody went, or got, to see the child since it was last seen."""
+    if first_missed(case, start) is not None or gone_from_daily_sight(case, terms) is not None:
+        return True
+    return any(
+        event.kind is Kind.COMPLAINT or (event.kind is Kind.ALLOCATED and bool(event.get("ended")))
+        for event in case.since(start)
+    )
+
+
 def span(case: Case, start: Event, terms: Terms) -> tuple[str, Event | None]:
     """Name the interval: short for a baby who is protected or out of reach, longer for others; and what made it so."""
     if not younger(case, start.at, "child_not_seen.young_age", terms):
@@ -66,11 +76,16 @@ def span(case: Case, start: Event, terms: Terms) -> tuple[str, Event | None]:
 
 
 def unseen(case: Case, terms: Terms) -> Iterator[Running]:
-    """Any professional's sighting winds the clock back; a phone call, a parent's word or a shut door does not."""
+    """Any professional's sighting winds the clock back; a phone call, a parent's word or a shut door does not.
+
+    Where a story leaves much out, that it tells of no visit proves nothing until something says that there was none.
+    """
     begun = taken_on(case)
     if begun is None or safe_elsewhere(case, case.record[-1].at, terms):
         return
     start = counted_from(case, begun, terms)
+    if case.family.silence_unknown and not lost_sight(case, start, terms):
+        return
     began = start.at
     if case.child.born is not None:
         began = max(began, datetime(case.child.born.year, case.child.born.month, case.child.born.day, tzinfo=LONDON))

@@ -18,7 +18,7 @@ _ANSWERS: Final = frozenset({Kind.LEGAL_ADVICE, Kind.STRATEGY_DISCUSSION, Kind.C
 def takes_up(event: Event) -> bool:
     """Tell whether an event makes a broken agreement count: advice, the legal panel, or a stronger step."""
     if event.kind is Kind.MEETING:
-        return event.get("which") == "legal_planning"
+        return bool(event.get("which") == "legal_planning")
     if event.kind is Kind.CONTINGENCY_USED:
         return event.get("what") in {"legal_advice", "strategy_discussion"}
     return event.kind in _ANSWERS and event.get("status") != "ended"

@@ -43,9 +43,10 @@ def covered(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
         return
     covers = {str(code) for code in event.codes("covers")}
     outcomes = event.codes("outcomes")
-    left_out = tuple(code for code in confirmed(case) if covers and covers.isdisjoint(_COVERED_BY.get(code, covers)))
+    to_change = [code for code in confirmed(case) if code in _COVERED_BY]
+    left_out = tuple(code for code in to_change if covers and covers.isdisjoint(_COVERED_BY[code]))
     lacks: list[str] = []
-    if not covers:
+    if not covers and (to_change or not outcomes):
         lacks.append("what it is to change")
     if not outcomes and (event.get("which") == "child_in_need" or not covers):
         lacks.append("an outcome that could be shown to be met")
@@ -91,6 +92,8 @@ def quorate(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
         return
     came = event.codes("attended")
     if not came and not event.codes("invited"):
+        if event.get("which") == "core_group" and case.family.silence_unknown:
+            return
         yield Finding("Who was asked and who came is not recorded.", silent=True, loose=event.loose)
     else:
         missing = tuple(one for one in due_there(case, event, terms) if one not in there(case, event))

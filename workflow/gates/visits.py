@@ -22,9 +22,9 @@ def relies_on_the_home(event: Event) -> bool:
     """Tell whether an event takes the home to be good enough for others to step back."""
     match event.kind:
         case Kind.CLOSURE:
-            return event.get("reason_code") not in {"died", "moved_away"}
+            return bool(event.get("reason_code") not in {"died", "moved_away"})
         case Kind.STEP_DOWN:
-            return event.get("to") != "child_in_need"
+            return bool(event.get("to") != "child_in_need")
         case Kind.MEETING:
             return event.get("decided") in _ENDS
         case _:

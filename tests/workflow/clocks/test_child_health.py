@@ -113,3 +113,10 @@ def test_a_child_seen_at_a_practice_has_one() -> None:
     )
 
     assert replace(NONE, family=family).then("appointment", "doctor", what="gp", outcome="attended").due(GP) is None
+
+
+def test_a_review_need_not_tell_of_every_ordinary_check() -> None:
+    sparse = referred("nurse", born=BABY, silence_unknown=True).then("allocated", to="worker")
+
+    assert sparse.running(GROWTH) == []
+    assert len(sparse.then("concern", "key_worker", concerns=["weight"]).running(GROWTH)) == 1

@@ -66,6 +66,7 @@ GIVEN = ASKED.wait(days=2).then("legal_advice", status="given", in_writing=True,
             ASKED.then("meeting", which="legal_planning", status="held", attended=["manager"]),
             [],
         ),
+        ("a court made an order", LEGAL, ASKED.then("order", what="supervision", status="made"), []),
         (
             "a panel was only asked for",
             LEGAL,

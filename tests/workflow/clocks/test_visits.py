@@ -129,3 +129,23 @@ def test_each_gap_sounds_once_and_a_warning_comes_first() -> None:
     assert running.warn < running.due
     assert running.subject == PROTECTED.then("concern", "nurse").running(NOT_SEEN)[0].subject
     assert running.subject != PROTECTED.then("visit", "nurse", **SEEN).running(NOT_SEEN)[0].subject
+
+
+SPARSE = referred("nurse", born=BABY, silence_unknown=True).then("allocated", to="worker")
+
+
+@pytest.mark.parametrize(
+    ("before", "runs"),
+    table(
+        ("a review that tells of no visit", SPARSE, False),
+        ("it tells of one that met nobody", SPARSE.then("visit", "worker", **NO_REPLY), True),
+        ("it says that nobody has seen the child", SPARSE.then("concern", "nurse", concerns=["out_of_sight"]), True),
+        ("the worker left", SPARSE.then("allocated", ended="worker"), True),
+        ("the father complained", SPARSE.then("complaint"), True),
+        ("seen since", SPARSE.then("visit", "worker", **NO_REPLY).then("visit", "nurse", **SEEN), False),
+    ),
+)
+def test_where_a_story_leaves_much_out_something_has_to_say_that_nobody_saw_the_child(
+    before: Story, runs: bool
+) -> None:
+    assert bool(before.running(NOT_SEEN)) is runs

@@ -51,6 +51,8 @@ PROTECT: dict[str, Any] = {"which": "child_protection", "status": "started"}
             {**NEED, "covers": ["homelessness"], "outcomes": [OUTCOME]},
             "nothing",
         ),
+        ("aims without codes, and nothing was confirmed", referred(), {**NEED, "outcomes": [OUTCOME]}, "nothing"),
+        ("aims without codes, where something was", CONFIRMED, {**NEED, "outcomes": [OUTCOME]}, "silent"),
         ("no outcome", CONFIRMED, {**NEED, "covers": ["substance_misuse"]}, "silent"),
         (
             "an outcome that is nobody's",
