@@ -3,8 +3,8 @@
 from typing import Final
 
 from models.events import Event
-from models.facts import Case
-from models.vocabulary import Concern, Kind
+from models.facts import Case, participants
+from models.vocabulary import AgencyKind, Concern, Kind
 from workflow.questions import known
 from workflow.rule import Terms
 
@@ -43,6 +43,17 @@ def leaves_sight(case: Case, event: Event) -> bool:
         return event.get("what") in _LEAVES and of_this_child(case, event)
     kept = not {Concern.SCHOOL_WITHDRAWAL, Concern.OUT_OF_SIGHT}.isdisjoint(event.codes("concerns"))
     return event.kind is Kind.CONCERN and kept and not case.before(event).is_open
+
+
+def handed_over(case: Case, event: Event) -> bool:
+    """Tell whether another authority was told of the child, and answered or sat at the table."""
+    staff = case.family.practitioners
+    there = [*participants(event), event.get("person")]
+    theirs = [staff[who].agency for who in there if who in staff]
+    if any(agency is not None and agency.kind is AgencyKind.OTHER_AUTHORITY for agency in theirs):
+        return event.kind is not Kind.CONTACT
+    asked = case.family.agencies.get(event.get("agency")) if event.kind is Kind.CHECK else None
+    return asked is not None and asked.kind is AgencyKind.OTHER_AUTHORITY and event.get("status") == "replied"
 
 
 def watched(case: Case, event: Event, terms: Terms) -> bool:

@@ -8,18 +8,18 @@ from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.questions import mark, unborn
 from workflow.rule import Clock, Running, Terms
-from workflow.schooling import back, leaves_sight, watched
+from workflow.schooling import back, handed_over, leaves_sight, watched
 from workflow.sightings import dead, in_hospital, looked_after, sees
 
 _GONE: Final = frozenset({"died", "moved_away"})
 
 
 def vanished(case: Case, terms: Terms) -> Event | None:
-    """Return what first took the child out of sight, if nobody has seen it since."""
+    """Return what first took the child out of sight, if nobody has seen it since or another authority holds it now."""
     cause: Event | None = None
     for event in case.record:
         passed_on = event.kind is Kind.CLOSURE and event.get("reason_code") in _GONE
-        if sees(case, event) or back(case, event) or passed_on:
+        if sees(case, event) or back(case, event) or passed_on or handed_over(case, event):
             cause = None
         elif cause is None and leaves_sight(case, event) and not unborn(case, event.at) and watched(case, event, terms):
             cause = event

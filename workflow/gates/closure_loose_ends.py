@@ -88,7 +88,8 @@ def more_than_a_glimpse(case: Case, event: Event, _terms: Terms) -> Iterator[Fin
         return
     since = case.since(worries[0])
     lookers = {one.by for one in since if seen_by_others(case, one)}
-    if len(lookers) == 1 and not any(seen_by_the_service(case, one) for one in since):
+    told = {one.get("agency") for one in since if one.kind is Kind.CHECK and one.get("status") == "replied"}
+    if len(lookers) == 1 and len(told) <= 1 and not any(seen_by_the_service(case, one) for one in since):
         says = "It rests on one look at the child by another agency; social care has not been there."
         yield Finding(says, tuple(who for who in lookers if who), loose=event.loose)
 

@@ -1,14 +1,14 @@
 """Gates of plans, about leaving hospital: a baby with an open case goes home on a plan made before the day."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.newborn import infant
-from workflow.questions import day_of, held
+from workflow.newborn import infant, morning
+from workflow.questions import day_of, held, unborn
 from workflow.rule import Finding, Gate, Terms
 
 _PLANNING: Final = frozenset({"discharge_planning", "professionals", "core_group", "child_in_need_review"})
@@ -30,13 +30,28 @@ def stay(case: Case) -> Event | None:
 
 
 def agreed(case: Case, began: Event) -> list[Event]:
-    """Return the meetings of several agencies that can have planned this discharge."""
+    """Return the meetings of several agencies that can have planned this discharge: in the stay, or before the birth."""
+    before_birth = began.kind is Kind.HOUSEHOLD or began.at - _NIGHT <= _born(case)
     return [
         event
-        for event in case.record
-        if (event.kind is Kind.MEETING and event.get("status", "held") == "held" and event.get("which") in _PLANNING)
-        and (event.at >= began.at or event.get("which") == "discharge_planning")
+        for event in case.episode
+        if together(event)
+        and (
+            event.at >= began.at
+            or event.get("which") == "discharge_planning"
+            or (before_birth and unborn(case, event.at))
+        )
     ]
+
+
+def together(event: Event) -> bool:
+    """Tell whether several agencies sat together over the child."""
+    held_so = event.kind is Kind.MEETING and event.get("status", "held") == "held"
+    return (held_so and event.get("which") in _PLANNING) or event.kind is Kind.CONFERENCE
+
+
+def _born(case: Case) -> datetime:
+    return morning(case.child.born) if case.child.born is not None else datetime.min.replace(tzinfo=UTC)
 
 
 def planned_before(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:

@@ -44,18 +44,16 @@ def has_lasted(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
         says = f"Things have not been well for {terms.span('step_down.improved_for')}{what}."
         yield Finding(says, tuple(worries), loose=event.loose)
     wanted = terms.policy.number("step_down.unannounced_visits")
-    seen = sum(one.times for one in case.since(plan, Kind.VISIT) if satisfactory(one))
+    seen = sum(one.times for one in case.chapter if satisfactory(one))
     if seen < wanted:
-        says = (
-            f"{seen or 'No'} unannounced {'visit' if seen == 1 else 'visits'} found things well since the plan began."
-        )
+        says = f"{seen or 'No'} unannounced {'visit' if seen == 1 else 'visits'} found things well since the case was opened."
         yield Finding(says, silent=True, loose=event.loose)
 
 
 def satisfactory(visit: Event) -> bool:
     """Tell whether a visit nobody knew of got in and found nothing amiss."""
     calm = visit.get("conditions") != "poor" and not visit.codes("concerns")
-    return visit.get("announced") is False and visit.get("access") == "granted" and calm
+    return visit.kind is Kind.VISIT and visit.get("announced") is False and visit.get("access") == "granted" and calm
 
 
 SUSTAINED: Final = Gate(

@@ -1,7 +1,11 @@
 """A child whom nobody sees day by day any more: when it has to be seen, and by whom it was."""
 
+from dataclasses import replace
+
 import pytest
 
+from models.facts import Agency, Practitioner
+from models.vocabulary import AgencyKind, PractitionerKind
 from tests.support.stories import Story, referred, story, table
 from workflow.clocks.out_of_sight import OUT_OF_SIGHT
 
@@ -9,6 +13,13 @@ WEEK = "2026-03-17"
 OPEN = referred()
 LEFT = OPEN.then("household", what="school_left", person="child")
 CLOSED = referred(at="2025-10-01T09:30").then("closure").wait(days=160)
+
+
+def elsewhere(told: Story) -> Story:
+    """Add a social worker of another authority."""
+    agency = Agency("other", AgencyKind.OTHER_AUTHORITY)
+    there = Practitioner("there", PractitionerKind.SOCIAL_WORKER, agency)
+    return replace(told, family=replace(told.family, practitioners={**told.family.practitioners, "there": there}))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +42,7 @@ CLOSED = referred(at="2025-10-01T09:30").then("closure").wait(days=160)
         ("in hospital", LEFT.then("medical", "doctor", what="admitted"), None),
         ("moved away, and handed over", LEFT.then("closure", reason_code="moved_away"), None),
         ("closed all the same", LEFT.then("closure", reason_code="no_further_action"), WEEK),
+        ("another authority answered", elsewhere(LEFT).then("spoke_to", "worker", person="there"), None),
         ("nobody knew", OPEN.then("household", what="school_left", known=False), None),
     ),
 )  # fmt: skip

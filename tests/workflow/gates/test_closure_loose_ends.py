@@ -171,6 +171,12 @@ def test_a_closure(gate: Gate, before: Story, event: dict[str, Any], verdict: st
             "nothing",
         ),
         ("two agencies saw the child", POLICE.then("visit", "nurse", **SEEN), "no_further_action", "nothing"),
+        (
+            "agencies answered as well",
+            POLICE.then("check", agency="police", status="replied").then("check", agency="school", status="replied"),
+            "no_further_action",
+            "nothing",
+        ),
         ("nobody saw the child", HIDDEN, "no_further_action", "nothing"),
         (
             "the worry was another",

@@ -34,6 +34,8 @@ OLDER = referred(born="2019-03-10").then("medical", what="admitted").wait(days=2
         ("home the same day", WARD.wait(hours=5), {}, "nothing"),
         ("after the birth", BORN.wait(days=4), {}, "silent"),
         ("after the birth, planned before it", story("2026-03-17").then("contact", "midwife").then("meeting", **MEETING).wait(days=7).then("household", what="birth").wait(days=2), {}, "nothing"),
+        ("after the birth, under a plan made before it", story("2026-03-17").then("contact", "midwife").then("conference", which="initial").wait(days=7).then("household", what="birth").wait(days=2), {}, "nothing"),
+        ("a conference long before an illness", story("2025-06-01").wait(days=-300).then("contact", "midwife").then("conference", which="initial").wait(days=300).then("medical", what="admitted").wait(days=9), {}, "silent"),
         ("never admitted", referred(born="2026-02-20"), {}, "nothing"),
         ("an older child", OLDER, {}, "nothing"),
         ("the case is closed", WARD.then("closure").wait(days=20), {}, "nothing"),
