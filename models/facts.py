@@ -154,12 +154,13 @@ class Case:
 
     def since(self, start: Event | datetime | None, *kinds: Kind) -> list[Event]:
         """Return events of these kinds (all, if none is named) after a moment, or recorded after an event."""
+        place = self.chronology.place(start) if isinstance(start, Event) else None
+        if place is not None:
+            return self.chronology.of(kinds, place + 1) if kinds else list(self.record[place + 1 :])
         pool = self.of(*kinds) if kinds else list(self.record)
-        if start is None:
-            return list(pool)
-        if isinstance(start, datetime):
-            return [event for event in pool if event.at >= start]
-        return [event for event in pool if (event.at, event.index) > (start.at, start.index)]
+        if isinstance(start, Event):
+            return [event for event in pool if (event.at, event.index) > (start.at, start.index)]
+        return [event for event in pool if start is None or event.at >= start]
 
     @cached_property
     def episodes(self) -> tuple[tuple[int, int | None], ...]:
@@ -231,10 +232,7 @@ class Case:
         """The worker who holds the child's case, if one was named in the episode now open."""
         worker: str | None = None
         for event in self.now_of(Kind.ALLOCATED):
-            if event.get("to"):
-                worker = event.get("to")
-            elif event.get("ended") == worker:
-                worker = None
+            worker = event.get("to") or (None if event.get("ended") == worker else worker)
         return worker
 
     @cached_property
@@ -248,13 +246,10 @@ class Case:
         """Professional disagreements that nobody has settled, by the event that raised each."""
         open_: list[Event] = []
         for event in self.of(Kind.DISAGREEMENT):
-            match event.get("status"):
-                case "raised":
-                    open_.append(event)
-                case "resolved" | "withdrawn":
-                    open_ = [other for other in open_ if other.get("with") != event.get("with")]
-                case _:
-                    pass
+            if event.get("status") == "raised":
+                open_.append(event)
+            elif event.get("status") in {"resolved", "withdrawn"}:
+                open_ = [other for other in open_ if other.get("with") != event.get("with")]
         return tuple(open_)
 
     @cached_property
@@ -276,9 +271,19 @@ class Case:
 
     def before(self, event: Event) -> "Case":
         """Return the case as it was when an event was about to happen."""
-        record = self.family.record
-        at = next((place for place in reversed(range(len(record))) if record[place] is event), len(record))
-        return Case(replace(self.family, record=record[:at]), self.child_id)
+        cut = replace(self.family, record=self.family.record[: Chronology(self.family.record).place(event)])
+        return Case(cut, self.child_id)
+
+    def beside(self, family: Family) -> "Case":
+        """Return the case in a family in which something has happened since, though not to this child."""
+        later = Case(family, self.child_id)
+        vars(later).update({name: found for name, found in vars(self).items() if name != "family"})
+        return later
+
+    def open_before(self, event: Event) -> bool:
+        """Tell whether an episode was open when an event of the record was about to happen."""
+        at = self.chronology.place(event)
+        return any(start < (at or 0) and (end is None or end >= (at or 0)) for start, end in self.episodes)
 
 
 def participants(event: Event) -> Iterator[str]:

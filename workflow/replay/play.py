@@ -7,10 +7,12 @@ took up. Then the gates judge the event. Then it has happened, refused or not, a
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from functools import lru_cache
+from inspect import signature
+from typing import Any, Final
 
 from config.clock import LONDON
-from config.policy import Effect, PolicyBook
+from config.policy import Effect, Policy, PolicyBook
 from models.events import Event
 from models.facts import Case, Family
 from workflow import rulebook
@@ -18,7 +20,7 @@ from workflow.calendar import WorkingCalendar
 from workflow.questions import known
 from workflow.replay.casebook import Casebook
 from workflow.replay.interventions import Answer, Intervention, Played
-from workflow.rule import Finding, Rule, Running, Terms
+from workflow.rule import Clock, Finding, Rule, Running, Signal, Terms
 
 MOST_SAID: Final = 3
 """So many findings of one rule are said in full; the rest are counted."""
@@ -68,6 +70,7 @@ class _Player:
     _last: Event | None = None
     _children: dict[str, None] = field(default_factory=dict)
     _cases: dict[str, Case] = field(default_factory=dict)
+    _answers: dict[str, dict[tuple[str, Policy], list[Any]]] = field(default_factory=dict)
     _said: set[tuple[object, ...]] = field(default_factory=set)
 
     def terms(self, moment: datetime) -> tuple[Terms, date]:
@@ -106,7 +109,10 @@ class _Player:
         if known(event):
             self._children.update(dict.fromkeys(event.about))
             self.family = self.family.after([event])
-            self._cases.clear()
+            self._cases = {child: case.beside(self.family) for child, case in self._cases.items()}
+            for child in event.about:
+                self._cases.pop(child, None)
+                self._answers.pop(child, None)
         self._join(self._patterns(event.at, event.loose))
 
     def advance(self, until: datetime) -> None:
@@ -120,6 +126,19 @@ class _Player:
         if child not in self._cases:
             self._cases[child] = self.family.case(child)
         return self._cases[child]
+
+    def _answer(self, rule: Clock | Signal, child: str, terms: Terms, *now: datetime) -> list[Any]:
+        """Ask a clock or signal about a child. It is asked anew only when something may have changed its answer.
+
+        Both read the record of this child alone; of the time, only those that have a name for it take heed.
+        """
+        if heeds_time(rule):
+            return list(rule.judge(self._case(child), terms, *now))
+        kept = self._answers.setdefault(child, {})
+        key = (rule.id, terms.policy)
+        if key not in kept:
+            kept[key] = list(rule.judge(self._case(child), terms, *now))
+        return kept[key]
 
     def _since(self, moment: datetime | None) -> datetime:
         """Return a moment, but never before the last event: until then nobody could have known."""
@@ -140,7 +159,7 @@ class _Player:
             if day < clock.since or terms.policy.effect(clock.id, clock.effect) is Effect.OFF:
                 continue
             for child in self._children:
-                for running in clock.judge(self._case(child), terms):
+                for running in self._answer(clock, child, terms):
                     yield from self._alarms(clock, child, running, until)
 
     def _alarms(self, clock: Rule, child: str, running: Running, until: datetime) -> Iterator[_Sound]:
@@ -171,7 +190,7 @@ class _Player:
             if day < signal.since or terms.policy.effect(signal.id, signal.effect) is Effect.OFF:
                 continue
             for child in self._children:
-                for seen in signal.judge(self._case(child), terms, now):
+                for seen in self._answer(signal, child, terms, now):
                     if self._first(signal.id, child, seen.key):
                         at = min(self._since(seen.on or now), now)
                         yield _Sound(
@@ -214,6 +233,12 @@ class _Player:
                 rests_on_silence=sound.silent and self.family.silence_unknown,
             )
         )
+
+
+@lru_cache(maxsize=256)
+def heeds_time(rule: Clock | Signal) -> bool:
+    """Tell whether time alone may change what a rule says: a signal that has no use for the moment calls it `_now`."""
+    return isinstance(rule, Signal) and "now" in signature(rule.judge).parameters
 
 
 def joined(findings: Iterable[Finding]) -> str:
