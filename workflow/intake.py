@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, or_, select, update
 
 from models.commands import front_door as commands
+from models.commands.base import LONGEST_NAME
 from models.events import Event
 from models.tables.people import FamilyRow, LinkRow, PersonRow
 from models.tables.referral import ReferralRow
@@ -86,6 +87,8 @@ def _check(command: commands.Refer, today: date) -> None:
         raise BadCommandError("Somebody born then is an adult.", "Ring adult services; check the date of birth.")
     if command.due is not None and not -30 <= (command.due - today).days <= 290:
         raise BadCommandError(f"{command.due} cannot be a due date now.", "It lies within about nine months of today.")
+    if any(len(name) > LONGEST_NAME for name in command.carers):
+        raise BadCommandError("A carer's name is too long.", f"A name has at most {LONGEST_NAME} letters.")
     unknown = {relation for relation in command.carers.values() if relation not in _RELATIONS}
     if unknown:
         raise BadCommandError(

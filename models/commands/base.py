@@ -1,10 +1,13 @@
 """What every command has, and how lists and pairs are written in one word."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from models.vocabulary import Concern, Factor
+
+MOST_LETTERS: Final = 4000
+LONGEST_NAME: Final = 200
 
 
 def _listed(given: Any) -> Any:
@@ -24,7 +27,16 @@ Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Concerns = Annotated[tuple[Concern, ...], BeforeValidator(_listed)]
 Factors = Annotated[tuple[Factor, ...], BeforeValidator(_listed)]
 Pairs = Annotated[dict[str, str], BeforeValidator(_paired)]
-Words = Annotated[str, Field(min_length=3, max_length=4000)]
+Words = Annotated[str, Field(min_length=3, max_length=MOST_LETTERS)]
+Name = Annotated[str, Field(min_length=3, max_length=LONGEST_NAME)]
+
+
+def _is_text(given: Any) -> bool:
+    if isinstance(given, str):
+        return "\0" not in given and not any("\ud800" <= letter <= "\udfff" for letter in given)
+    if isinstance(given, dict):
+        return all(_is_text(part) for pair in given.items() for part in pair)
+    return not isinstance(given, list | tuple) or all(_is_text(part) for part in given)
 
 
 class Command(BaseModel):
@@ -32,7 +44,15 @@ class Command(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    anyway: str = Field("", description="why, where a rule warns and you go on")
+    anyway: str = Field("", max_length=MOST_LETTERS, description="why, where a rule warns and you go on")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _text_only(cls, given: Any) -> Any:
+        """Refuse what no database keeps and nobody can read: the character zero, and halves of characters."""
+        if not _is_text(given):
+            raise ValueError("holds a character that is no text")
+        return given
 
 
 class Nothing(Command):

@@ -5,19 +5,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.commands.base import Command, Concerns, Factors, Ids, Pairs, Words
+from models.commands.base import Command, Concerns, Factors, Ids, Name, Pairs, Words
 
 
 class Refer(Command):
     """A worried call, form or notification about one child, born or unborn."""
 
-    child: Words = Field(description="the child's name, or 'Unborn NAME'")
+    child: Name = Field(description="the child's name, or 'Unborn NAME'")
     concerns: Concerns = Field(min_length=1, description="what you are worried about, by code")
     words: Words = Field(description="what was seen or heard, in your own words")
     born: date | None = Field(None, description="date of birth")
     due: date | None = Field(None, description="due date of an unborn child")
     carers: Pairs = Field(default_factory=dict, description="NAME:mother,NAME:father")
-    gp: str | None = Field(None, description="the child's GP practice, or none")
+    gp: str | None = Field(None, max_length=100, description="the child's GP practice, or none")
     factors: Factors = Field((), description="what is known of the carers")
     channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "form"
     consent: Literal["given", "refused", "not_sought"] = "not_sought"
@@ -83,6 +83,9 @@ class ReadChronology(Command):
     """The chronology was opened, and this was noted."""
 
     noted: Words
+    upto: int | None = Field(
+        None, ge=0, le=2**63 - 1, description="the last entry that was read; `mash chronology` says which"
+    )
 
 
 class Decide(Command):

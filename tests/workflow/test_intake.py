@@ -238,10 +238,14 @@ IMPOSSIBLE = [
     ("a carer who is nothing to the child", {"carers": "Jo:neighbour"}, "neighbour is not how"),
     ("a caller nobody knows", {"by": "tara", "on_behalf_of": "nobody"}, "no account called 'nobody'"),
     ("no concern", {"concerns": []}, "concerns"),
+    ("a name that no form holds", {"child": "x" * 201}, "child is longer than 200 letters"),
+    ("a carer's name that no form holds", {"carers": {"x" * 201: "mother"}}, "name is too long"),
+    ("a character that is no text", {"words": "hungry\0again"}, "words holds a character that is no text"),
+    ("half a character in a name", {"carers": {"Jo\udcff": "mother"}}, "carers holds a character that is no text"),
+    ("half a character in a list", {"concerns": ["neglect", "\ud800"]}, "concerns holds a character"),
 ]
 
 
-@ONE_KIND
 @pytest.mark.parametrize(("given", "says"), [row[1:] for row in IMPOSSIBLE], ids=[row[0] for row in IMPOSSIBLE])
 def test_what_cannot_be_is_refused_in_a_sentence_and_leaves_nothing_behind(
     hub: Hub, given: dict[str, Any], says: str
