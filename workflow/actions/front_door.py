@@ -140,8 +140,14 @@ def check_history(act: Act, command: commands.CheckHistory) -> Step:
 
 
 def read_chronology(act: Act, command: commands.ReadChronology) -> Step:
-    """The chronology was opened and commented on."""
-    return Step((act.event(Kind.CHRONOLOGY_SEEN, words=command.noted),))
+    """The chronology was opened and commented on, up to the event that was then the last."""
+    last = max((event.index for event in act.case.record), default=-1)
+    upto = last if command.upto is None else command.upto
+    if upto > last:
+        raise BadCommandError(
+            f"The chronology ends before {upto}.", f"`mash chronology {act.standing.reference}` says how far it goes."
+        )
+    return Step((act.event(Kind.CHRONOLOGY_SEEN, words=command.noted, upto=upto),))
 
 
 def put_for_decision(act: Act, _: Nothing) -> Step:

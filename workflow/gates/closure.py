@@ -6,6 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
+from workflow.chronology_read import new_since, unread
 from workflow.gates import closure_loose_ends, closure_risks, closure_voices
 from workflow.questions import day_of, listed, unsettled, workers
 from workflow.rule import Finding, Gate, Terms
@@ -93,20 +94,26 @@ AGENCY_VOTE: Final = Gate(
 
 
 def chronology_read(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Read the same day, by whoever closes or by the manager who signs."""
+    """Read the same day to its end, by whoever closes or by the manager who signs."""
     readers = {who for who in (event.by, event.get("manager")) if who}
-    for seen in case.of(Kind.CHRONOLOGY_SEEN):
-        if day_of(seen.at) == day_of(event.at) and (not readers or seen.by is None or seen.by in readers):
-            return
-    yield Finding("Nobody who closes the case read the chronology that day.", silent=True, loose=event.loose)
+    left = [
+        unread(case, seen)
+        for seen in case.of(Kind.CHRONOLOGY_SEEN)
+        if day_of(seen.at) == day_of(event.at) and (not readers or seen.by is None or seen.by in readers)
+    ]
+    new = min(left, key=len, default=None)
+    if new is None:
+        yield Finding("Nobody who closes the case read the chronology that day.", silent=True, loose=event.loose)
+    elif new:
+        yield Finding(f"The chronology was read that day, and {new_since(new)}.", loose=event.loose)
 
 
 CHRONOLOGY: Final = Gate(
     id="chronology-at-every-decision",
     stage=Stage.CLOSURE,
-    says="Whoever closes a case has read and commented on the chronology the same day.",
+    says="Whoever closes a case has read the chronology to its end and commented on it the same day.",
     source="SCR Matt 6.1.27, 6.6.2",
-    mend="the manager, with `read-chronology`",
+    mend="the manager, with `mash chronology REF` and then `read-chronology`",
     on=_CLOSURE,
     judge=chronology_read,
 )

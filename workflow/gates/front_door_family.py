@@ -9,6 +9,7 @@ from models.facts import Case
 from models.vocabulary import AgencyKind, Concern, Factor, Kind, Stage
 from workflow.carers import parents
 from workflow.checks import agreed, before, opens_little, sort_of, under_way
+from workflow.chronology_read import unread
 from workflow.contact_count import contacts_within, occasions
 from workflow.questions import contacts_for, listed, unborn
 from workflow.rule import Finding, Gate, Terms
@@ -104,11 +105,16 @@ PARENT_HISTORY: Final = Gate(
 )
 
 
+def reached(case: Case, reading: Event) -> bool:
+    """Tell whether a reading of the chronology came after every contact about the child."""
+    return not any(one.kind is Kind.CONTACT for one in unread(case, reading))
+
+
 def seen_together(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     """The second contact is for a manager, the third is assessed, unless a manager has read them and says why not."""
     if not opens_little(event) or under_way(case):
         return
-    read = any(one.kind is Kind.CHRONOLOGY_SEEN for one in before(case, event))
+    read = any(one.kind is Kind.CHRONOLOGY_SEEN and reached(case, one) for one in before(case, event))
     year = occasions(contacts_within(case, event.at, "contact_view.window", terms))
     near = occasions(contacts_within(case, event.at, "contact_view.near", terms))
     if year >= terms.policy.number("contact_view.assess"):
@@ -125,7 +131,7 @@ CUMULATIVE: Final = Gate(
     stage=Stage.FRONT_DOOR,
     says="Contacts about a child and the household are looked at together: a manager sees the second, the third is assessed.",
     source="SCR Matt 6.1.1",
-    mend="the manager, with `read-chronology`, and `decide` with outcome=assessment or a reason",
+    mend="the manager, with `mash chronology REF`, `read-chronology`, and `decide` with outcome=assessment or a reason",
     effect=Effect.WARN,
     on=_DECISION,
     judge=seen_together,
