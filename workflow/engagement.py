@@ -112,6 +112,24 @@ def keeps_away(case: Case, terms: Terms, now: datetime) -> bool:
     return falls_short(of_late(case, terms, now), terms)
 
 
+def _window(lines: list[Entry], last: int, terms: Terms) -> Iterator[Entry]:
+    """Yield the lines of the weeks before one of them, that one included, the newest first."""
+    for at in range(last, -1, -1):
+        if terms.due(lines[at].event.at, "engagement_floor.window") < lines[last].event.at:
+            return
+        yield lines[at]
+
+
+def spell(lines: list[Entry], terms: Terms) -> Entry | None:
+    """Return the line with which the present run of failed contacts fell short, or None where it does not now."""
+    began: Entry | None = None
+    for at in range(len(lines) - 1, -1, -1):
+        if not falls_short(_window(lines, at, terms), terms):
+            break
+        began = lines[at]
+    return began
+
+
 def failed(event: Event) -> bool:
     """Tell whether this was a call at the home that did not get in, or met nobody."""
     return event.kind is Kind.VISIT and event.get("access") in {"denied", "no_reply"}

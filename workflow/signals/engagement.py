@@ -8,7 +8,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
 from workflow.casework import taken_on
-from workflow.engagement import keeps_away, of_late
+from workflow.engagement import keeps_away, ledger, spell
 from workflow.questions import known, mark, unborn
 from workflow.rule import Raised, Signal, Terms
 from workflow.sightings import sees
@@ -72,18 +72,17 @@ NOT_BROUGHT: Final = Signal(
 
 
 def reached_seldom(case: Case, terms: Terms, now: datetime) -> Iterator[Raised]:
-    """Once in an episode, and once after it was closed while a re-referral would still count."""
-    chapter = case.chapter
-    if not chapter or not keeps_away(case, terms, now):
-        return
-    opened = case.opened
+    """Once for each run of failed contacts; after a closure too, while a re-referral would still count."""
     closed = case.last(Kind.CLOSURE)
-    if opened is None and (closed is None or terms.due(closed.at, "rereferral_window") < now):
+    if not case.is_open and (closed is None or terms.due(closed.at, "rereferral_window") < now):
         return
-    says = "Fewer of the contacts that all agencies tried in the last weeks came about than the policy asks for."
-    loose = any(line.event.loose for line in of_late(case, terms, now))
-    start = opened or closed
-    yield Raised(f"ledger:{mark(start or chapter[0])}", says, loose=loose)
+    if not keeps_away(case, terms, now):
+        return
+    began = spell(ledger(case, case.chapter), terms)
+    if began is not None:
+        says = "Fewer of the contacts that all agencies tried in the last weeks came about than the policy asks for."
+        event = began.event
+        yield Raised(f"ledger:{mark(event)}", says, on=event.at, loose=event.loose)
 
 
 LEDGER: Final = Signal(

@@ -126,9 +126,13 @@ def test_how_often_a_signal_speaks(signal: Signal, before: Story, count: int) ->
     assert len({one.key for one in found}) == count
 
 
-def test_the_ledger_speaks_once_in_an_episode() -> None:
+def test_the_ledger_speaks_once_for_each_run_of_failed_contacts() -> None:
     away = HELD.then("visit", "worker", access="granted").then("visit", "nurse", access="no_reply", times=4)
     still = away.wait(days=5).then("visit", "worker", access="denied")
+    better = still.wait(days=5).then("visit", "worker", access="granted", times=9)
+    again = better.wait(weeks=9).then("visit", "nurse", access="no_reply", times=4)
 
     assert [one.key for one in away.raised(LEDGER)] == [one.key for one in still.raised(LEDGER)]
+    assert better.raised(LEDGER) == []
+    assert again.raised(LEDGER)[0].key != away.raised(LEDGER)[0].key
     assert away.raised(LEDGER)[0].floor is None
