@@ -1,11 +1,11 @@
 """A child's chronology: events in order of time, found by kind and place, and where each referral begins and ends."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from models.events import Event
 from models.vocabulary import Kind
@@ -17,12 +17,37 @@ _OPENING: Final = frozenset({Kind.CONTACT, Kind.STRATEGY_DISCUSSION, Kind.ASSESS
 # What may end an episode, or change what ends it.
 _TURNS: Final = frozenset({Kind.CLOSURE, Kind.DECISION, Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION, Kind.EARLY_HELP})
 
+State = TypeVar("State")
+
 
 @dataclass(frozen=True)
 class Chronology:
-    """Events in order of time. A question costs what it finds, not what there is."""
+    """Events in order of time. A question costs what it finds, or what is new, and not what there is."""
 
     events: tuple[Event, ...] = ()
+    _memory: dict[Hashable, tuple[int, Any]] = field(default_factory=dict, repr=False, compare=False)
+    _followed: list[bool] = field(default_factory=list, repr=False, compare=False)
+
+    def followed_by(self, events: Iterable[Event]) -> "Chronology":
+        """Return this chronology with what has happened since, which remembers what was made of its beginning.
+
+        Of two that follow the same one, as when somebody asks what would be refused, only the first remembers.
+        """
+        memory = self._memory if not self._followed else {}
+        self._followed.append(True)
+        return Chronology((*self.events, *events), memory)
+
+    def told(self, step: Callable[..., State], start: State, *given: Hashable) -> State:
+        """Return what a step makes of the events, one after the other: `step(state, event, *given)`.
+
+        It goes on from where it stood when there were fewer of them, so a state is never changed, only followed.
+        """
+        upto, made = self._memory.get((step, given), (0, start))
+        state: State = made if upto <= len(self.events) else start
+        for event in self.events[upto if upto <= len(self.events) else 0 :]:
+            state = step(state, event, *given)
+        self._memory[step, given] = len(self.events), state
+        return state
 
     @cached_property
     def _by_kind(self) -> dict[Kind, list[int]]:
@@ -76,10 +101,11 @@ class Chronology:
         return tuple(found)
 
 
-def shared_out(records: Mapping[str, tuple[Event, ...]], events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
-    """Return each child's record, as it was, with the events that have happened since."""
+def shared_out(chronologies: Mapping[str, Chronology], events: Iterable[Event]) -> dict[str, Chronology]:
+    """Return each child's chronology, as it was, with the events that have happened since."""
     added: dict[str, list[Event]] = {}
     for event in events:
         for child in dict.fromkeys(event.about):
             added.setdefault(child, []).append(event)
-    return {**records, **{child: (*records.get(child, ()), *new) for child, new in added.items()}}
+    grown = {child: chronologies.get(child, Chronology()).followed_by(new) for child, new in added.items()}
+    return {**chronologies, **grown}

@@ -85,7 +85,7 @@ class Family:
     """Agencies that a casebook names, whether or not anybody of theirs appears in it."""
 
     @cached_property
-    def records(self) -> Mapping[str, tuple[Event, ...]]:
+    def chronologies(self) -> Mapping[str, Chronology]:
         """The events about each child, in order of time."""
         return shared_out({}, self.record)
 
@@ -94,7 +94,7 @@ class Family:
         added = tuple(events)
         later = replace(self, record=(*self.record, *added))
         # What is already shared out among the children is not shared out again: a long story would take for ever.
-        vars(later)["records"] = shared_out(self.records, added)
+        vars(later)["chronologies"] = shared_out(self.chronologies, added)
         return later
 
     def case(self, child: str) -> "Case":
@@ -125,12 +125,12 @@ class Case:
     @cached_property
     def record(self) -> tuple[Event, ...]:
         """The events about this child, in order of time."""
-        return self.family.records.get(self.child_id, ())
+        return self.chronology.events
 
     @cached_property
     def chronology(self) -> Chronology:
         """The record, to be asked by kind and place."""
-        return Chronology(self.record)
+        return self.family.chronologies.get(self.child_id) or Chronology()
 
     def of(self, *kinds: Kind) -> list[Event]:
         """Return the events of these kinds, in order of time."""

@@ -1,6 +1,10 @@
-"""Patterns over time in what people saw: conditions that swing, worries that come back. Pure readings of the record."""
+"""Patterns over time in what people saw: conditions that swing, worries that come back. Pure readings of the record.
 
-from collections import defaultdict
+Each is told event by event, because a long case would otherwise be read from its beginning at every step.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -14,9 +18,9 @@ _COUNTED_ELSEWHERE: Final = AVOIDING | {Concern.OUT_OF_SIGHT, Concern.LATE_ANTEN
 """Worries with a ledger or a clock of their own, and the one that says nothing."""
 
 
-def within(events: list[Event], terms: Terms, key: str) -> list[Event]:
+def within(events: tuple[Event, ...], terms: Terms, key: str) -> tuple[Event, ...]:
     """Return the newest of some events and those before it that lie within a span of it."""
-    return [event for event in events if terms.due(event.at, key) >= events[-1].at]
+    return tuple(event for event in events if terms.due(event.at, key) >= events[-1].at)
 
 
 def home(event: Event) -> str | None:
@@ -29,23 +33,30 @@ def home(event: Event) -> str | None:
     return "poor" if told and Concern.HOME_CONDITIONS in event.codes("concerns") else None
 
 
-def swung(case: Case, terms: Terms) -> list[Event]:
-    """Return each sighting of the home at which it had swung so often that calm proves nothing, counting afresh after it."""
-    enough = terms.policy.number("oscillation.swings")
-    found: list[Event] = []
-    turns: list[Event] = []
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """How the home has been found so far: last, its newest turns, and where calm stopped proving anything."""
+
     last: str | None = None
-    for event in case.record:
-        now = home(event)
-        if now is None:
-            continue
-        if last is not None and now != last:
-            turns = within([*turns, event], terms, "oscillation.window")
-        last = now
-        if len(turns) >= enough:
-            found.append(event)
-            turns = []
-    return found
+    turns: tuple[Event, ...] = ()
+    found: tuple[Event, ...] = ()
+
+
+def swung(case: Case, terms: Terms) -> tuple[Event, ...]:
+    """Return each sighting of the home at which it had swung so often that calm proves nothing, counting afresh after it."""
+    return case.chronology.told(_at_home, Homes(), terms).found
+
+
+def _at_home(homes: Homes, event: Event, terms: Terms) -> Homes:
+    now = home(event)
+    if now is None:
+        return homes
+    turns = homes.turns
+    if homes.last is not None and now != homes.last:
+        turns = within((*turns, event), terms, "oscillation.window")
+    if len(turns) >= terms.policy.number("oscillation.swings"):
+        return Homes(now, (), (*homes.found, event))
+    return Homes(now, turns, homes.found)
 
 
 def weighed(event: Event) -> bool:
@@ -53,29 +64,41 @@ def weighed(event: Event) -> bool:
     return held(event) or event.kind is Kind.CONFERENCE
 
 
-def recurred(case: Case, terms: Terms) -> list[tuple[Event, tuple[str, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Worries:
+    """The worries told so far that nothing has weighed, by code, and where one had come up once too often."""
+
+    told: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    found: tuple[tuple[Event, tuple[str, ...]], ...] = ()
+
+
+def recurred(case: Case, terms: Terms) -> tuple[tuple[Event, tuple[str, ...]], ...]:
     """Return each event at which a worry came up once too often, with the worries, counting afresh after it.
 
     The same worry told twice in a day is one worry; what a discussion or conference has weighed is counted no more.
     One review looks at every worry that came back about then.
     """
+    return case.chronology.told(_worried, Worries(), terms).found
+
+
+def _worried(worries: Worries, event: Event, terms: Terms) -> Worries:
+    told = {} if weighed(event) else worries.told
+    codes = [code for code in event.codes("concerns") if code not in _COUNTED_ELSEWHERE] if known(event) else []
+    if not codes:
+        return Worries(told, worries.found)
+    told = dict(told)
+    for code in codes:
+        before = told.get(code, ())
+        if not before or day_of(before[-1].at) != day_of(event.at):
+            told[code] = within((*before, event), terms, "recurring_concern.window")
     enough = terms.policy.number("recurring_concern.times")
-    found: list[tuple[Event, tuple[str, ...]]] = []
-    told: dict[str, list[Event]] = defaultdict(list)
-    for event in case.record:
-        if weighed(event):
-            told.clear()
-        if not known(event):
-            continue
-        for code in event.codes("concerns"):
-            if code not in _COUNTED_ELSEWHERE and not any(day_of(one.at) == day_of(event.at) for one in told[code]):
-                told[code] = within([*told[code], event], terms, "recurring_concern.window")
-        again = tuple(code for code, several in told.items() if sum(one.times for one in several) >= enough)
-        for code in again:
-            told.pop(code)
-        if again and not (found and terms.due(found[-1][0].at, "recurring_concern.quiet") > event.at):
-            found.append((event, again))
-    return found
+    again = tuple(code for code in told if code in codes and sum(one.times for one in told[code]) >= enough)
+    for code in again:
+        told.pop(code)
+    found = worries.found
+    if again and not (found and terms.due(found[-1][0].at, "recurring_concern.quiet") > event.at):
+        found = (*found, (event, again))
+    return Worries(told, found)
 
 
 _NO_ACCESS: Final = frozenset({"denied", "no_reply"})
@@ -99,29 +122,34 @@ def adverse(event: Event) -> str | None:
             return "a worry" if event.codes("concerns") else None
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The bad signs of the last days that nothing has concluded, and where they had come together."""
+
+    near: tuple[Event, ...] = ()
+    found: tuple[tuple[Event, tuple[str, ...]], ...] = ()
+
+
 def crowded(case: Case, terms: Terms, now: datetime) -> list[tuple[Event, tuple[str, ...]]]:
     """Return each event at which enough different bad signs of several agencies had come together within days."""
-    kinds, agencies = (terms.policy.number(f"multi_signal.{key}") for key in ("kinds", "agencies"))
-    found: list[tuple[Event, tuple[str, ...]]] = []
-    signs: list[Event] = []
-    for event in case.record:
-        if event.at > now:
-            break
-        if concludes(event):
-            signs = []
-        if adverse(event) is None:
-            continue
-        signs = within([*signs, event], terms, "multi_signal.window")
-        sorts = dict.fromkeys(sort for sort in map(adverse, signs) if sort)
-        if len(sorts) >= kinds and len({source(case, one) for one in signs}) >= agencies:
-            found.append((event, tuple(sorts)))
-            signs = []
-    return found
+    people = case.family.practitioners.values()
+    agencies = tuple((who.id, who.agency.id) for who in people if who.agency is not None)
+    found = case.chronology.told(_signed, Signs(), terms, agencies).found
+    return [(event, sorts) for event, sorts in found if event.at <= now]
 
 
-def source(case: Case, event: Event) -> str:
+def _signed(signs: Signs, event: Event, terms: Terms, agencies: tuple[tuple[str, str], ...]) -> Signs:
+    near = () if concludes(event) else signs.near
+    if adverse(event) is None:
+        return Signs(near, signs.found)
+    near = within((*near, event), terms, "multi_signal.window")
+    sorts = dict.fromkeys(sort for sort in map(adverse, near) if sort)
+    kinds, several = (terms.policy.number(f"multi_signal.{key}") for key in ("kinds", "agencies"))
+    if len(sorts) >= kinds and len({source(one, dict(agencies)) for one in near}) >= several:
+        return Signs((), (*signs.found, (event, tuple(sorts))))
+    return Signs(near, signs.found)
+
+
+def source(event: Event, agencies: Mapping[str, str]) -> str:
     """Name the agency that an event comes from; an appointment that nobody signs comes from whoever gave it."""
-    who = case.family.practitioners.get(event.by or "")
-    if who is not None and who.agency is not None:
-        return who.agency.id
-    return f"{event.kind.value}:{event.get('what', '')}"
+    return agencies.get(event.by or "") or f"{event.kind.value}:{event.get('what', '')}"
