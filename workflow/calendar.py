@@ -56,7 +56,8 @@ class WorkingCalendar:
 
     def add(self, start: datetime, span: Duration) -> datetime:
         """Return when a span that begins at `start` is over, in UTC."""
-        return _over(self, start, span)
+        # In UTC, where no hour comes twice: two moments that differ are never taken for one.
+        return _over(self, _local(start).astimezone(UTC), span)
 
     def _add(self, start: datetime, span: Duration) -> datetime:
         local = _local(start)
@@ -84,12 +85,12 @@ class WorkingCalendar:
             return day
         at = bisect_right(self.working, day) + count - 1
         if at >= len(self.working) or day < self.working[0]:
-            raise ValueError(f"The calendar runs from {FIRST_YEAR} to {LAST_YEAR}; {day} is too near its edge.")
+            raise too_near_the_edge(day)
         return self.working[at]
 
     def _add_open_hours(self, local: datetime, left: timedelta) -> datetime:
         day, clock = local.date(), local.time()
-        while True:
+        while day <= self.working[-1]:
             if self.is_working_day(day) and clock < self.closes:
                 begin = datetime.combine(day, max(clock, self.opens), LONDON)
                 room = datetime.combine(day, self.closes, LONDON) - begin
@@ -97,12 +98,18 @@ class WorkingCalendar:
                     return (begin + left).astimezone(UTC)
                 left -= room
             day, clock = day + _DAY, time.min
+        raise too_near_the_edge(day)
 
 
 @lru_cache(maxsize=1 << 14)
 def _over(calendar: WorkingCalendar, start: datetime, span: Duration) -> datetime:
     """Rules ask about the same moments again and again, as long as a case is open; each is counted once."""
     return calendar._add(start, span)  # noqa: SLF001 (the calendar's own, kept outside it so that it can be forgotten)
+
+
+def too_near_the_edge(day: date) -> ValueError:
+    """Say that the calendar does not reach so far."""
+    return ValueError(f"The calendar runs from {FIRST_YEAR} to {LAST_YEAR}; {day} is too near its edge.")
 
 
 def _local(moment: datetime) -> datetime:
