@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import typer
 
@@ -42,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a name that this terminal cannot write is no reason to fail
     try:
         code = app(args=words, prog_name="mash", standalone_mode=False)
-        sys.stdout.flush()
+        if out is not None:  # it is None where somebody closed it: mash states >&-
+            out.flush()
         if code == failure.STOPPED:  # Typer has caught a Ctrl-C
             raise KeyboardInterrupt
         return code if isinstance(code, int) else failure.DONE
@@ -56,13 +57,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):
         # Whoever read has gone (Typer makes the second of the first). Python would complain again at its last flush.
         sys.stdout, sys.stderr = out, err
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        _let_go(out)
         return failure.PIPE_CLOSED
     except Exception as error:  # noqa: BLE001 (the last line of defence between a trace and a person)
         known = understood(error)
+        if isinstance(error, OSError) and error.filename is None:  # the output itself cannot be written
+            _let_go(out)
+            as_json = False
         return failure.tell(known, as_json=as_json) if known else failure.tell_unexpected(error, as_json=as_json)
     finally:
         opening.close()
+
+
+def _let_go(out: TextIO) -> None:
+    """Send what is still to be printed nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def _misread(error: Any, *, as_json: bool) -> int:

@@ -60,12 +60,18 @@ def chosen_settings() -> "Settings":
     chosen = settings.load()
     if chosen.home.exists() and not chosen.home.is_dir():
         raise NotSetUpError(f"MASH_HOME is a file, not a folder: {chosen.home}.", "Name a folder to keep the data in.")
+    check_address(chosen.database)
+    policy_folder(chosen)
+    return chosen
+
+
+def policy_folder(chosen: "Settings") -> Path | None:
+    """Return the folder of this authority's own packs, if there is one. A wrong name would quietly mean England's."""
     if chosen.policy_dir is not None and not chosen.policy_dir.is_dir():
         raise NotSetUpError(
             f"MASH_POLICY_DIR is no folder: {chosen.policy_dir}.", "Name the folder that holds your own policy packs."
         )
-    check_address(chosen.database)
-    return chosen
+    return chosen.policy_dir
 
 
 def settings_to_run() -> "Settings":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.failure import BAD_INPUT, DONE
-from cli.opening import AsJson, chosen_settings
+from cli.opening import AsJson, policy_folder
 from cli.printing import emit, say, section
 from workflow.errors import BadCommandError, NotFoundError
 
@@ -63,11 +63,11 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show every value in force, its source and its first day."""
-    from config import clock, policy
+    from config import clock, policy, settings
 
-    chosen = chosen_settings()
+    chosen = settings.load()
     name = authority or chosen.authority
-    book = policy.PolicyBook.load(name, chosen.policy_dir)
+    book = policy.PolicyBook.load(name, policy_folder(chosen))
     if book.fell_back and authority:
         raise NotFoundError(
             f"There is no policy pack for {name!r}.", f"There are packs for: {', '.join(policy.shipped())}."

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -46,7 +47,11 @@ def replay(
         return 0
     if not files:
         raise BadCommandError("Which casebook?", "Name a file, or one of those that `mash replay --list` shows.")
-    tales = [_play(name) for name in _shown(files)]
+    from cli.opening import policy_folder
+    from config import settings
+
+    packs = policy_folder(settings.load())
+    tales = [_play(name, packs) for name in _shown(files)]
     if as_json:
         told = [tale.as_json() for tale in tales]
         emit(told[0] if len(told) == 1 else told)
@@ -92,8 +97,7 @@ class Tale:
         }
 
 
-def _play(name: str) -> Tale:
-    from cli.opening import chosen_settings
+def _play(name: str, packs: Path | None) -> Tale:
     from config.policy import PolicyBook
     from workflow.replay.faults import CasebookError
     from workflow.replay.play import play
@@ -103,7 +107,7 @@ def _play(name: str) -> Tale:
         casebook = open_casebook(name)
     except CasebookError as error:
         return Tale(name, error=error)
-    return Tale(name, play(casebook, PolicyBook.load(casebook.authority, chosen_settings().policy_dir)))
+    return Tale(name, play(casebook, PolicyBook.load(casebook.authority, packs)))
 
 
 def _shown(names: Sequence[str]) -> Iterable[str]:

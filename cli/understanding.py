@@ -94,8 +94,9 @@ def _place() -> str:
 
 def _file(error: OSError) -> MashError:
     trouble = _TROUBLE.get(error.errno or 0, (error.strerror or "cannot be used").lower())
-    advice = "Check MASH_HOME, and who may write there." if error.errno else "Try again."
-    return NotSetUpError(f"{error.filename or 'A file'} {trouble}.", advice)
+    if error.filename is None:
+        return NotSetUpError(f"The output {trouble}.", "Write it elsewhere; what was asked may have been done already.")
+    return NotSetUpError(f"{error.filename} {trouble}.", "Check MASH_HOME, and who may write there.")
 
 
 def check_address(written: str) -> None:

@@ -88,6 +88,19 @@ def test_a_person_who_interrupts_is_obeyed_without_a_word_of_code() -> None:
     assert said.strip() == b"Stopped."
 
 
+@pytest.mark.parametrize("words", [["states"], ["people"], ["rules", "--json"]])
+def test_an_output_that_is_closed_or_full_breaks_nothing(
+    words: list[str], desk: Hub, settings: dict[str, object]
+) -> None:
+    closed = "import os, sys; os.close(1); os.execv(sys.executable, [sys.executable, '-m', 'cli.main', *sys.argv[1:]])"
+    full = closed.replace("os.close(1)", "os.dup2(os.open('/dev/full', os.O_WRONLY), 1)")
+
+    assert run_process(*words, program=("-c", closed), **settings) == Ran(0, "", "")
+    ran = run_process(*words, program=("-c", full), **settings)
+    assert plain(ran)
+    assert (ran.code, ran.says) == (5, "The output cannot be written, because the disk is full.")
+
+
 def test_a_screen_that_cannot_write_a_name_shows_what_it_can(desk: Hub, settings: dict[str, object]) -> None:
     reference = desk.refer(child="Demo Zoë Łuć")
 

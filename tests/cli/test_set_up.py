@@ -60,8 +60,15 @@ def test_without_a_database_the_refusal_is_json_for_scripts(mash: Callable[..., 
     assert set(ran.data) == {"error", "says", "advice", "refusals"}
 
 
-@pytest.mark.parametrize("command", ["rules", "states", "verbs", "policy show", "replay --list", "mail"])
-def test_what_needs_no_database_works_without_one(command: str, mash: Callable[..., Ran], home: Path) -> None:
+@pytest.mark.parametrize(
+    "command", ["rules", "states", "verbs", "policy show", "replay --list", "replay luke-and-matt", "mail"]
+)
+@pytest.mark.parametrize("address", ["", "nonsense"])
+def test_what_needs_no_database_works_without_one(
+    command: str, address: str, mash: Callable[..., Ran], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MASH_DATABASE_URL", address)
+
     ran = mash(*command.split())
 
     assert (ran.code, ran.err) == (0, "")
@@ -101,7 +108,7 @@ def test_a_file_that_is_no_database_is_named(mash: Callable[..., Ran], home: Pat
     assert (home / "mash.db").read_text(encoding="utf-8") == "a letter to grandmother"
 
 
-@pytest.mark.parametrize("command", ["people", "demo", "migrate", "policy show"])
+@pytest.mark.parametrize("command", ["people", "demo", "migrate", "up"])
 def test_a_home_that_is_a_file_is_named(command: str, mash: Callable[..., Ran], home: Path) -> None:
     home.write_text("not a folder", encoding="utf-8")
 
@@ -161,7 +168,7 @@ def test_a_setting_that_cannot_be_used_is_named_without_its_secrets(
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
 
-    for command in ("people", "demo", "migrate", "up", "worker", "work", "policy show"):
+    for command in ("people", "demo", "migrate", "up", "worker", "work"):
         ran = mash(*command.split())
         assert refused(ran, *says)
         assert "tiger" not in ran.err
