@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, union_all, update
+from sqlalchemy import Connection, select, update
 
 from models.facts import Case
-from models.tables.post import MessageRow
 from models.tables.referral import ReferralRow
-from models.tables.work import ClockRow, TaskRow
-from models.vocabulary import Kind, Role, State
-from workflow import recipients, rulebook, store, timekeeping
+from models.tables.work import ClockRow
+from models.vocabulary import Role, State
+from workflow import answered, recipients, rulebook, store, timekeeping
 from workflow.actions.act import SYSTEM
 from workflow.engine import Engine, Loaded
 from workflow.errors import MashError
+from workflow.messages import add_message, add_task, existing, message_args
 from workflow.rule import Ought
 
 CLOCK_TEMPLATE: Final = {"warned": "clock_warned", "breached": "clock_breached", "climbed": "clock_climbed"}
@@ -77,10 +77,12 @@ def fulfil(engine: Engine, connection: Connection, number: int, now: datetime) -
             total, acted = total + Fulfilled(acts=1), True
     if acted:
         loaded = engine.load(connection, number, now)
-    have = _existing(connection, number)
+    have = existing(connection, number)
+    wanted: set[str] = set()
     for rule, ought in oughts(loaded.case, loaded, now):
         if ought.verb is None:
-            total += _create(connection, loaded, rule, ought, now, have)
+            total += _create(connection, loaded, rule, ought, now, have, wanted)
+    answered.close(connection, loaded, wanted, now)
     return total
 
 
@@ -92,24 +94,16 @@ def oughts(case: Case, loaded: Loaded, now: datetime) -> Iterator[tuple[str, Oug
                 yield duty.id, ought
 
 
-def _existing(connection: Connection, number: int) -> set[str]:
-    keys = union_all(
-        select(MessageRow.key).where(MessageRow.referral_id == number),
-        select(TaskRow.key).where(TaskRow.referral_id == number),
-    )
-    return set(connection.execute(keys).scalars())
-
-
 def _create(
-    connection: Connection, loaded: Loaded, rule: str, ought: Ought, now: datetime, have: set[str]
+    connection: Connection, loaded: Loaded, rule: str, ought: Ought, now: datetime, have: set[str], wanted: set[str]
 ) -> Fulfilled:
     row = loaded.row
-    people = ought.to or (_whose_turn(connection, row, ought),)
     known = loaded.case.family.practitioners
     messages = tasks = 0
-    for who in people:
+    for who in ought.to or (_whose_turn(connection, row, ought, have),):
         account = who if who in known or not ought.to else row["owner_id"]
         key = f"{row['id']}:{ought.key}:{account}"
+        wanted.add(f"{key}:task")
         if ought.task and f"{key}:task" not in have:
             add_task(connection, row, f"{key}:task", rule, ought.says, account, now, ought.due)
             have.add(f"{key}:task")
@@ -122,87 +116,14 @@ def _create(
     return Fulfilled(messages, tasks)
 
 
-def _whose_turn(connection: Connection, row: dict[str, Any], ought: Ought) -> str:
+def _whose_turn(connection: Connection, row: dict[str, Any], ought: Ought, have: set[str]) -> str:
+    """Return who was asked before, as long as they are there; otherwise whoever's turn it is now."""
+    key = f"{row['id']}:{ought.key}:"
+    asked = {one.removeprefix(key).removesuffix(":task") for one in have if one.startswith(key)}
+    there = recipients.still_there(connection, {who for who in asked if ":" not in who})
+    if there:
+        return min(there)
     return recipients.in_role(connection, row["authority"], row["owner_id"], ought.to_role, ought.besides)
-
-
-def message_args(loaded: Loaded, rule: str, due: datetime | None, ought: Ought | None = None) -> dict[str, Any]:
-    """Return what a message may say: the reference, a moment, a rule, a meeting. Never a name, never a detail."""
-    args: dict[str, Any] = {
-        "reference": store.reference(loaded.row["id"]),
-        "due": due.isoformat() if due else None,
-        "outcome": None,
-        "rule": rule,
-        "meeting": None,
-    }
-    if ought is not None and ought.template.startswith("invitation"):
-        args["meeting"] = meeting(loaded, cancelled=ought.template == "invitation_cancelled")
-    return args
-
-
-def meeting(loaded: Loaded, *, cancelled: bool = False) -> dict[str, Any] | None:
-    """Return the strategy discussion as a calendar needs it, as last called or moved."""
-    calls = [event for event in loaded.case.of(Kind.STRATEGY_DISCUSSION) if event.get("requested")]
-    if not calls:
-        return None
-    first = [event for event in calls if not event.get("moved")][-1]
-    last = calls[-1]
-    return {
-        "uid": f"strategy-{loaded.row['id']}-{first.index}",
-        "sequence": int(last.get("sequence", 0)) + (1 if cancelled else 0),
-        "starts": last.get("starts"),
-        "minutes": last.get("minutes", 60),
-        "method": "CANCEL" if cancelled else "REQUEST",
-    }
-
-
-def add_message(
-    connection: Connection,
-    row: dict[str, Any],
-    key: str,
-    rule: str,
-    template: str,
-    account: str,
-    args: dict[str, Any],
-    now: datetime,
-) -> None:
-    """Put one message in the post."""
-    values = {
-        "referral_id": row["id"],
-        "key": key,
-        "rule": rule,
-        "template": template,
-        "account_id": account,
-        "args": args,
-        "status": "pending",
-        "attempts": 0,
-        "created_at": now,
-        "next_at": now,
-    }
-    connection.execute(insert(MessageRow), values)
-
-
-def add_task(
-    connection: Connection,
-    row: dict[str, Any],
-    key: str,
-    rule: str,
-    says: str,
-    account: str,
-    now: datetime,
-    due: datetime | None,
-) -> None:
-    """Give one person one thing to do."""
-    values = {
-        "referral_id": row["id"],
-        "key": key,
-        "rule": rule,
-        "says": says,
-        "account_id": account,
-        "opened_at": now,
-        "due_at": due,
-    }
-    connection.execute(insert(TaskRow), values)
 
 
 def sound(engine: Engine, connection: Connection, number: int, now: datetime) -> Fulfilled:
@@ -218,7 +139,7 @@ def sound(engine: Engine, connection: Connection, number: int, now: datetime) ->
         .where(ClockRow.referral_id == number, ClockRow.next_at <= now)
         .order_by(ClockRow.due_at, ClockRow.rule, ClockRow.subject)
     ).all()
-    have = _existing(connection, number) if due else set()
+    have = existing(connection, number) if due else set()
     total = Fulfilled(clocks=len(due))
     for clock in due:
         total += _sound_one(connection, loaded, clock, now, have)

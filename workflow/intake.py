@@ -19,8 +19,8 @@ from workflow.actions.front_door import contact
 from workflow.asking import mentioned, read_command
 from workflow.engine import Done, Engine, Loaded, may_see
 from workflow.errors import BadCommandError, NotPermittedError
-from workflow.fulfil import add_task
 from workflow.identity import alike, same_name
+from workflow.messages import add_task
 from workflow.permissions import may
 from workflow.questions import day_of
 from workflow.recipients import LINE, least_loaded

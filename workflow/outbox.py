@@ -15,7 +15,8 @@ from models.tables.referral import ReferralRow
 from models.tables.work import OutboxRow
 from models.vocabulary import Stage, State
 from workflow import recipients, store
-from workflow.fulfil import add_task, postpone
+from workflow.fulfil import postpone
+from workflow.messages import add_task
 
 MOST_ATTEMPTS: Final = 8
 """After so many failed looks a row is given up, and a person is told."""

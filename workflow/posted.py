@@ -10,7 +10,7 @@ from models.tables.post import MessageRow
 from workflow import recipients, store
 from workflow.actions.act import SYSTEM
 from workflow.engine import Engine
-from workflow.fulfil import add_message, add_task
+from workflow.messages import add_message, add_task
 
 ON_RECORD: Final = frozenset({"outcome", "closed"})
 """Messages whose arrival goes on the record: the referrer has been told."""

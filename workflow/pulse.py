@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from models.tables.post import MessageRow
 from models.tables.work import ClockRow, HeartbeatRow, OutboxRow, TaskRow
 from workflow import recipients, store
-from workflow.fulfil import add_task
+from workflow.messages import add_task
 
 SWEEP: Final = "sweep "
 """What the names of the schedule's turns begin with; they say when, and not that anything still runs."""

@@ -95,3 +95,11 @@ def successor(connection: Connection, authority: str, owner: str) -> str | None:
         return None
     found = manager_of(connection, authority, owner)
     return found if found != owner else None
+
+
+def still_there(connection: Connection, accounts: set[str]) -> set[str]:
+    """Return those of these accounts that are in use."""
+    if not accounts:
+        return set()
+    found = select(AccountRow.id).where(AccountRow.id.in_(accounts), AccountRow.active.is_(True))
+    return set(connection.execute(found).scalars())

@@ -1,0 +1,43 @@
+"""Taking tasks off people's lists when the facts have answered them: nobody should have to say twice that it is done."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, select, update
+
+from models.tables.work import ClockRow, TaskRow
+from models.vocabulary import Kind
+from workflow import rulebook
+from workflow.engine import Loaded
+
+_DUTIES: Final = frozenset(duty.id for duty in rulebook.DUTIES)
+_BY_HAND: Final = (":stalled:", ":outbox:")
+"""What only a person can say is done: the engine itself had failed."""
+UNDELIVERED: Final = ":undelivered:task"
+
+
+def close(connection: Connection, loaded: Loaded, wanted: set[str], now: datetime) -> None:
+    """Close the tasks that no duty wants any longer, whose clock has stopped, or whose message has been passed on."""
+    number = loaded.row["id"]
+    open_ = connection.execute(
+        select(TaskRow.id, TaskRow.key, TaskRow.rule).where(TaskRow.referral_id == number, TaskRow.done_at.is_(None))
+    ).all()
+    if not open_:
+        return
+    clocks = connection.execute(select(ClockRow.rule, ClockRow.subject).where(ClockRow.referral_id == number)).all()
+    run = tuple(f"{number}:clock:{clock.rule}:{clock.subject}:" for clock in clocks)
+    told = tuple(f":outcome:{one.get('of')}:{one.get('who')}{UNDELIVERED}" for one in loaded.case.of(Kind.TOLD))
+    done = []
+    for task in open_:
+        if any(mark in task.key for mark in _BY_HAND):
+            continue
+        if task.key.endswith(UNDELIVERED):
+            answered = task.key.endswith(told) if told else False
+        elif task.key.startswith(f"{number}:clock:"):
+            answered = not task.key.startswith(run) if run else True
+        else:
+            answered = task.rule in _DUTIES and task.key not in wanted
+        if answered:
+            done.append(task.id)
+    if done:
+        connection.execute(update(TaskRow).where(TaskRow.id.in_(done)).values(done_at=now))

@@ -1,0 +1,101 @@
+"""What people are told and asked, as rows: a message in the post, a task in somebody's list. Under natural keys."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, union_all
+
+from models.tables.post import MessageRow
+from models.tables.work import TaskRow
+from models.vocabulary import Kind
+from workflow import store
+from workflow.engine import Loaded
+from workflow.rule import Ought
+
+
+def existing(connection: Connection, number: int) -> set[str]:
+    """Return the keys of everything that was ever sent or asked about a referral."""
+    keys = union_all(
+        select(MessageRow.key).where(MessageRow.referral_id == number),
+        select(TaskRow.key).where(TaskRow.referral_id == number),
+    )
+    return set(connection.execute(keys).scalars())
+
+
+def message_args(loaded: Loaded, rule: str, due: datetime | None, ought: Ought | None = None) -> dict[str, Any]:
+    """Return what a message may say: the reference, a moment, a rule, a meeting. Never a name, never a detail."""
+    args: dict[str, Any] = {
+        "reference": store.reference(loaded.row["id"]),
+        "due": due.isoformat() if due else None,
+        "outcome": None,
+        "rule": rule,
+        "meeting": None,
+    }
+    if ought is not None and ought.template.startswith("invitation"):
+        args["meeting"] = meeting(loaded, cancelled=ought.template == "invitation_cancelled")
+    return args
+
+
+def meeting(loaded: Loaded, *, cancelled: bool = False) -> dict[str, Any] | None:
+    """Return the strategy discussion as a calendar needs it, as last called or moved."""
+    calls = [event for event in loaded.case.of(Kind.STRATEGY_DISCUSSION) if event.get("requested")]
+    if not calls:
+        return None
+    first = [event for event in calls if not event.get("moved")][-1]
+    last = calls[-1]
+    return {
+        "uid": f"strategy-{loaded.row['id']}-{first.index}",
+        "sequence": int(last.get("sequence", 0)) + (1 if cancelled else 0),
+        "starts": last.get("starts"),
+        "minutes": last.get("minutes", 60),
+        "method": "CANCEL" if cancelled else "REQUEST",
+    }
+
+
+def add_message(
+    connection: Connection,
+    row: dict[str, Any],
+    key: str,
+    rule: str,
+    template: str,
+    account: str,
+    args: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Put one message in the post."""
+    values = {
+        "referral_id": row["id"],
+        "key": key,
+        "rule": rule,
+        "template": template,
+        "account_id": account,
+        "args": args,
+        "status": "pending",
+        "attempts": 0,
+        "created_at": now,
+        "next_at": now,
+    }
+    connection.execute(insert(MessageRow), values)
+
+
+def add_task(
+    connection: Connection,
+    row: dict[str, Any],
+    key: str,
+    rule: str,
+    says: str,
+    account: str,
+    now: datetime,
+    due: datetime | None,
+) -> None:
+    """Give one person one thing to do."""
+    values = {
+        "referral_id": row["id"],
+        "key": key,
+        "rule": rule,
+        "says": says,
+        "account_id": account,
+        "opened_at": now,
+        "due_at": due,
+    }
+    connection.execute(insert(TaskRow), values)
