@@ -1,5 +1,6 @@
 """The command `mash`: its groups of commands, and what becomes of everything that goes wrong."""
 
+import contextlib
 import io
 import os
 import re
@@ -71,7 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _let_go(out: TextIO) -> None:
     """Send what is still to be printed nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    with contextlib.suppress(OSError):  # it may be no file at all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def _misread(error: Any, *, as_json: bool) -> int:

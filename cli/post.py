@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.opening import AsJson
-from cli.printing import emit, section
+from cli.printing import emit, say, section
 
 
 def register(app: typer.Typer) -> None:
@@ -27,9 +27,12 @@ def mail(
         emit(found)
         return
     if not found:
-        print("No letters yet. Letters are sent by `mash up`, or once by `mash work`.")
+        whose = f" for {account!r}" if account else ""
+        say(f"No letters{whose} yet. Letters are sent by `mash up`, or once by `mash work`.")
     for letter in found:
         invitation = "  [calendar invitation]" if letter.calendar else ""
         section(
-            f"To {letter.account}, {moment(letter.at)}: {letter.subject}{invitation}", letter.body.strip().splitlines()
+            f"To {letter.account}, {moment(letter.at)}: {letter.subject}{invitation}",
+            letter.body.strip().splitlines(),
+            hang=0,
         )

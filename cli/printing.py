@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
@@ -48,6 +49,8 @@ def clean(text: str) -> str:
 
 def screen() -> int:
     """Return how wide the screen is, or 0 where the output goes to a file or a pipe and nothing need be broken."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return 0
     columns = shutil.get_terminal_size((0, 0)).columns
     return max(columns, NARROWEST) if columns else 0
 
@@ -61,8 +64,8 @@ def folded(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     """Break one paragraph at the edge of the screen."""
     first, later = " " * indent, " " * (indent + hang)
     wide = screen()
-    if not wide:
-        return [first + clean(text)]
+    if not wide or not text:
+        return [(first + clean(text)).rstrip()]
     return textwrap.wrap(
         clean(text),
         wide,
@@ -102,7 +105,7 @@ def _below(start: str, last: str, indent: int) -> Iterator[str]:
         yield from folded(last, indent + 4)
 
 
-def section(title: str, lines: Iterable[str]) -> None:
+def section(title: str, lines: Iterable[str], hang: int = 2) -> None:
     """Print a heading with its lines, or nothing where there are none. A line keeps the indent it comes with."""
     kept = list(lines)
     if kept:
@@ -110,4 +113,4 @@ def section(title: str, lines: Iterable[str]) -> None:
         say(title)
         for line in kept:
             text = line.lstrip(" ")
-            say(text, 2 + len(line) - len(text), 2)
+            say(text, 2 + len(line) - len(text), hang)

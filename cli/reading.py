@@ -1,12 +1,15 @@
 """Looking: the worklist, one referral, what there is to do, and who is who."""
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli.opening import ActingAs, AsJson, open_product
 from cli.printing import emit, say, table
 from workflow.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from workflow.seen import Person
 
 MOST_TASKS: Final = 2**63
 """No database counts further."""
@@ -120,10 +123,12 @@ def people(as_json: AsJson = False) -> None:
         emit(accounts)
         return
     table(
-        ("ACCOUNT", "NAME", "ROLE", "IS", "AGENCY"),
-        [
-            (one.account, one.name, one.role.replace("_", " "), one.kind.replace("_", " "), one.agency)
-            for one in accounts
-        ],
+        ("ACCOUNT", "NAME", "WORKS AS", "AGENCY"),
+        [(one.account, one.name, _work(one), one.agency) for one in accounts],
         "There is nobody yet: `mash demo` brings demo people.",
     )
+
+
+def _work(person: "Person") -> str:
+    # A partner's role says only that they are one; what they are is their kind of work.
+    return (person.kind if person.role == "partner" else person.role).replace("_", " ")

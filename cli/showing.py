@@ -56,7 +56,9 @@ def _head(seen: Seen, now: datetime) -> Iterator[str]:
     yield f"Stands at: {seen.label}" + (f", closed {stamp(seen.closed).strip()}" if seen.closed else "")
     if seen.whole:
         yield f"Grade: {seen.grade or 'not graded yet'}; never below {seen.floor}" + (
-            ", because " + "; ".join(reason.rstrip(".") for reason in seen.floor_reasons) if seen.floor_reasons else ""
+            ", because " + "; ".join(reason.replace(". (", " (") for reason in seen.floor_reasons)
+            if seen.floor_reasons
+            else ""
         )
     reach = f", {seen.worker.reach}" if seen.worker.reach else ""
     yield f"Worker: {seen.worker.name} ({seen.worker.account}), {seen.worker.agency}{reach}"
@@ -73,7 +75,8 @@ def _clocks(seen: Seen, now: datetime) -> Iterator[str]:
 
 def _tasks(seen: Seen, now: datetime) -> Iterator[str]:
     for task in seen.tasks:
-        yield f"{due(task.due, now)}: {task.says} (task {task.number}, {task.who})"
+        when = f"{due(task.due, now)}: " if task.due else ""
+        yield f"{when}{task.says} (task {task.number}, {task.who})"
 
 
 def _option(option: Option) -> tuple[str, str]:

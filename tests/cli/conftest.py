@@ -19,7 +19,6 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     for name in [name for name in os.environ if name.startswith("MASH_")]:
         if name != "MASH_TEST_DATABASE_URL":
             monkeypatch.delenv(name)
-    monkeypatch.delenv("COLUMNS", raising=False)
     place = tmp_path / "home"
     monkeypatch.setenv("MASH_HOME", str(place))
     return place

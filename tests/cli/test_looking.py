@@ -95,7 +95,7 @@ def test_everything_fits_the_screen(
 ) -> None:
     reference = paths.to_closure_proposed(desk)
     look(desk)
-    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("cli.printing.screen", lambda: columns)
 
     for words in (
         ["show", reference, "--as", "tess"],
@@ -153,6 +153,7 @@ def test_the_worklist_is_in_order_of_what_is_due_with_the_late_ones_counted(
         (["worklist", "--mine", "--as", "tara"], "You hold nothing that is open.\n"),
         (["tasks", "--as", "tara"], "You have nothing to do.\n"),
         (["mail"], "No letters yet. Letters are sent by `mash up`, or once by `mash work`.\n"),
+        (["mail", "tara"], "No letters for 'tara' yet. Letters are sent by `mash up`, or once by `mash work`.\n"),
         (["audit", "verify"], "There is nothing to prove yet: no referral has been made.\n"),
     ],
 )
@@ -167,6 +168,8 @@ def test_people_are_listed_with_their_role_and_agency(desk: Hub, mash: Callable[
     rows = mash("people").out.splitlines()[1:]
 
     assert {row.split()[0] for row in rows} == set(ACCOUNTS)
+    assert next(row for row in rows if row.startswith("dsl ")).endswith("safeguarding lead       hillside")
+    assert next(row for row in rows if row.startswith("aud ")).endswith("auditor                 csc")
     assert {one["role"] for one in mash("people", "--json").data} == set(Role) - {Role.SYSTEM}
 
 
