@@ -1,17 +1,14 @@
 """One referral on the screen: what matters first at the top."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
 
 from cli.printing import say, section, table
 from config.clock import LONDON
 from notifications.due import due
+from notifications.wording import age
 from workflow.options import Option
 from workflow.seen import Decided, Seen
-
-WEEKS_UNTIL: Final = 84  # days; until then a baby's age is said in weeks
-MONTHS_UNTIL: Final = 24
 
 
 def print_referral(seen: Seen, account: str, now: datetime) -> None:
@@ -38,15 +35,6 @@ def stamp(when: datetime) -> str:
     """Write a moment so that columns stay straight and sort by eye: 9 Oct 2026 14:05."""
     local = when.astimezone(LONDON)
     return f"{local.day:>2} {local:%b %Y %H:%M}"
-
-
-def age(born: date, on: date) -> str:
-    """Say how old a child is, as finely as it matters: 5 weeks, 14 months, 8 years."""
-    days = (on - born).days
-    months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
-    if days < WEEKS_UNTIL:
-        return f"{days} days" if days < 14 else f"{days // 7} weeks"
-    return f"{months} months" if months < MONTHS_UNTIL else f"{months // 12} years"
 
 
 def _head(seen: Seen, now: datetime) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, insert, select
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from models.events import Event
 from models.facts import Case
@@ -17,8 +17,10 @@ from models.tables.reads import ReadRow
 from models.tables.referral import DecisionRow, RecordRow, ReferralRow
 from models.tables.work import ClockRow, TaskRow
 from models.vocabulary import Kind, Role, State
-from workflow import rulebook, store
+from workflow import naming, rulebook, store
 from workflow.actions.act import Actor
+from workflow.chronology_shown import Chronicle, Whence, chronicle, own_part
+from workflow.chronology_wanted import Asked
 from workflow.engine import SEES_EVERYTHING, Engine, Loaded, may_see
 from workflow.errors import NotFoundError
 from workflow.options import options
@@ -140,6 +142,53 @@ def _view(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, 
         decisions=decisions if whole else (),
         record=tuple(_told(event) for event in case.record if whole or own(event, actor)),
     )
+
+
+def chronology(
+    engine: Engine, reference: str, actor: Actor, now: datetime, asked: Asked, *, family: bool = False, what: str = ""
+) -> Chronicle:
+    """Return the chronology of a child, or of its family, as this person may see it, and log the look first.
+
+    It reaches across referrals: a closed one is no end to what is known. Raises `NotFoundError`.
+    """
+    number = store.number(reference)
+    looked = what or ("family chronology" if family else "chronology")
+    with engine.database.unit_of_work() as connection:
+        seen = _open_the_door(engine, connection, number, actor, now, looked)
+        if seen is not None:
+            row = seen.row
+            known = store.family(connection, row["family_id"], row["authority"], (row["owner_id"], actor.id))
+            record = tuple(event for event in known.record if family or row["child_id"] in event.about)
+            whole = actor.role in SEES_EVERYTHING
+            shown = record if whole else own_part(record, actor.id, lambda event: own(event, actor))
+            about = {row["child_id"], *(child for event in shown for child in event.about)} if family else set()
+            _log_siblings(connection, row, about, actor, now, looked)
+    if seen is None:
+        raise store.unknown(store.reference(number))
+    with engine.database.reading() as connection:
+        names = naming.beside(connection, row["family_id"], known, shown)
+        children = naming.children_of(connection, row["family_id"])
+    mine = tuple(one for one in children if one.id == row["child_id"] or one.id in about)
+    whence = Whence(store.reference(number), names.names.person(actor.id), now, whole)
+    return chronicle(known, shown, names, asked, mine, whence)
+
+
+def _log_siblings(
+    connection: Connection, row: dict[str, Any], about: set[str], actor: Actor, now: datetime, what: str
+) -> None:
+    """Log the look at each brother and sister whose record is shown beside a child's, at their newest referral."""
+    siblings = sorted(about - {row["child_id"]})
+    newest = (
+        select(func.max(ReferralRow.id))
+        .where(ReferralRow.child_id.in_(siblings), ReferralRow.family_id == row["family_id"])
+        .group_by(ReferralRow.child_id)
+    )
+    looks = [
+        {"referral_id": number, "account_id": actor.id, "at": now, "what": what, "shown": True}
+        for number in connection.execute(newest).scalars()
+    ]
+    if looks:
+        connection.execute(insert(ReadRow), looks)
 
 
 def own(event: Event, actor: Actor) -> bool:

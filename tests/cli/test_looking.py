@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cli.showing import age
 from models.vocabulary import Role
+from notifications.wording import age
 from tests.support import paths
 from tests.support.hub import ACCOUNTS, Hub
 from tests.support.terminal import Ran, run_process
