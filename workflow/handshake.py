@@ -36,7 +36,7 @@ def handshake(case: Case, before: Event | None = None) -> Handshake:
 
 def _read(case: Case, before: Event | None = None) -> Handshake:
     now = Handshake()
-    for event in case.chapter:
+    for event in _told(case):
         if event is before:
             break
         if event.kind is Kind.STEP_DOWN and event.get("to") == "early_help":
@@ -51,6 +51,23 @@ def _read(case: Case, before: Event | None = None) -> Handshake:
             if now.open and (now.declined or taken_back):
                 now = _with(now, decided=event)
     return now
+
+
+def _told(case: Case) -> tuple[Event, ...]:
+    """Return the chapter and, where early help for the family was noted of one child only, what it says of the others.
+
+    Early help works with a family: what it accepts for one child of a step-down made for several, it accepts for all.
+    """
+    downs = [event for event in case.chapter if event.kind is Kind.STEP_DOWN and len(event.about) > 1]
+    if not downs or any(event.kind is Kind.EARLY_HELP for event in case.chapter):
+        return case.chapter
+    own, others = set(map(id, case.chapter)), set(downs[-1].about)
+    start = case.family.record.index(case.chapter[0])
+    return tuple(
+        event
+        for event in case.family.record[start:]
+        if id(event) in own or (event.kind is Kind.EARLY_HELP and not others.isdisjoint(event.about))
+    )
 
 
 def _answered(now: Handshake, event: Event) -> Handshake:

@@ -60,7 +60,7 @@ def findings(case: Case, event: Event, terms: Terms) -> Iterator[tuple[Gate, Fin
         if effect is Effect.OFF:
             continue
         for finding in gate.judge(case, event, terms):
-            yield gate, finding, effect
+            yield gate, finding, Effect.WARN if finding.light else effect
 
 
 def refusal(gate: Gate, finding: Finding, reference: str) -> Refusal:

@@ -41,11 +41,24 @@ def seen_by_others(case: Case, event: Event) -> bool:
     return saw_child(case, event) and not by_the_service(case, event)
 
 
+def elsewhere(case: Case, who: str | None) -> bool:
+    """Tell whether somebody works for another agency than social care, such as early help."""
+    found = case.family.practitioners.get(who) if who else None
+    return found is not None and found.gives_a_view
+
+
+def ended_early_help(case: Case, event: Event) -> bool:
+    """Tell whether a closure ends what early help had begun, or is written or signed by early help."""
+    signed = (event.by, event.get("manager"))
+    begun = any(one.kind is Kind.EARLY_HELP and one.get("status") in {"accepted", "started"} for one in case.chapter)
+    return begun or any(elsewhere(case, who) for who in signed)
+
+
 def taken_on(case: Case) -> bool:
     """Tell whether social care did more in this chapter than decide at the front door."""
     return any(
         event.kind in _WORKED
-        or (event.kind is Kind.ALLOCATED and event.get("to"))
+        or (event.kind is Kind.ALLOCATED and event.get("to") and not elsewhere(case, event.get("to")))
         or (event.kind in {Kind.VISIT, Kind.ATTEMPT} and by_the_service(case, event))
         or (event.kind is Kind.DECISION and event.get("outcome") == "assessment")
         for event in case.chapter

@@ -31,13 +31,15 @@ class Terms:
 class Finding:
     """What a gate misses: one sentence, and the ids of the people or things it speaks of.
 
-    `silent` is true where it rests only on something that the record does not mention.
+    `silent` is true where it rests only on something that the record does not mention; `light` where part of what is
+    wanted is there, so that it is said and does not stand in the way.
     """
 
     missing: str
     of: tuple[str, ...] = ()
     silent: bool = False
     loose: bool = False
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,16 @@ class Story:
         return list(gate.judge(later.case, event, later.terms)) if event.kind in gate.on else []
 
     def verdict(self, gate: Gate, kind: str, by: str | None = None, **data: Any) -> str:
-        """Say in a word what a gate makes of an event: `nothing`, `silent` (rests on silence only) or `said`."""
+        """Say in a word what a gate makes of an event: `nothing`, `silent` (rests on silence only) or `said`.
+
+        It is `part` where what is there goes far enough for a warning.
+        """
         found = self.findings(gate, kind, by, **data)
         assert all(one.missing.endswith(".") for one in found)
         if not found:
             return "nothing"
+        if all(one.light for one in found):
+            return "part"
         return "silent" if all(one.silent for one in found) else "said"
 
     def oughts(self, duty: Duty) -> list[Ought]:

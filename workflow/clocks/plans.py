@@ -6,8 +6,14 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
+from workflow.casework import met
 from workflow.questions import mark
 from workflow.rule import Clock, Running, Terms
+
+
+_TOGETHER: Final = (Kind.MEETING, Kind.CONFERENCE, Kind.STRATEGY_DISCUSSION)
+_OF_SOME: Final = frozenset({"legal_planning", "supervision"})
+"""Meetings to which neither the family nor those who work with it are asked."""
 
 
 def protection(case: Case) -> list[Event]:
@@ -72,11 +78,11 @@ REVIEW: Final = Clock(
 
 
 def need_meetings(case: Case) -> tuple[Event, list[Event]] | None:
-    """Return the child in need plan now running, and the meetings held on it."""
+    """Return the child in need plan now running, and the meetings held on it, by whatever name they went."""
     plan = case.plan
     if plan is None or plan.get("which") != "child_in_need" or not case.is_open:
         return None
-    return plan, [event for event in _meetings(case, plan) if event.get("which") == "child_in_need_review"]
+    return plan, [event for event in case.since(plan, *_TOGETHER) if met(event) and event.get("which") not in _OF_SOME]
 
 
 def first_meeting(case: Case, terms: Terms) -> Iterator[Running]:
@@ -85,7 +91,8 @@ def first_meeting(case: Case, terms: Terms) -> Iterator[Running]:
     if found is not None and not found[1]:
         plan = found[0]
         says = "A child in need plan waits for its first meeting."
-        yield Running(mark(plan), plan.at, terms.due(plan.at, "cin_first"), loose=plan.loose, says=says)
+        due, warn = terms.due(plan.at, "cin_first"), terms.due(plan.at, "cin_first.warn")
+        yield Running(mark(plan), plan.at, due, warn, loose=plan.loose, says=says)
 
 
 FIRST_MEETING: Final = Clock(

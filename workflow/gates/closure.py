@@ -8,6 +8,7 @@ from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.chronology_read import new_since, unread
 from workflow.gates import closure_loose_ends, closure_risks, closure_voices
+from workflow.own_visits import ended_early_help, taken_on
 from workflow.questions import day_of, listed, unsettled, workers
 from workflow.rule import Finding, Gate, Terms
 from workflow.telling import untold
@@ -71,12 +72,16 @@ INDEPENDENT: Final = Gate(
 
 
 def everybody_asked(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Agree, disagree or none from each; a disagreement is settled first."""
+    """Agree, disagree or none from each; a disagreement is settled first. Who writes or signs it agrees by that."""
     views = event.get("views") or {}
-    missing = tuple(who.id for who in case.views_due if who.id not in views)
+    signed = {event.by, event.get("manager")}
+    due = [who.id for who in case.views_due if who.id not in signed]
+    missing = tuple(who for who in due if who not in views)
     if missing:
+        # The live engine asks each of them, so that who has not answered is waited for; a story may name but the most.
+        most = not case.family.live and 2 * len(missing) <= len(due)
         says = f"These people work with the child and gave no view: {listed(missing)}."
-        yield Finding(says, missing, silent=event.get("views") != {}, loose=event.loose)
+        yield Finding(says, missing, silent=event.get("views") != {}, loose=event.loose, light=most)
     against = tuple(unsettled(case, event))
     if against:
         yield Finding(f"A disagreement has not been raised and settled: {listed(against)}.", against, loose=event.loose)
@@ -93,8 +98,14 @@ AGENCY_VOTE: Final = Gate(
 )
 
 
-def chronology_read(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Read the same day to its end, by whoever closes or by the manager who signs."""
+def chronology_read(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
+    """Read the same day to its end, by whoever closes or by the manager who signs.
+
+    Early help that ends what social care never took on closes nothing of social care's. A reading of the days before
+    goes far enough for a warning.
+    """
+    if not case.family.live and not taken_on(case) and ended_early_help(case, event):
+        return
     readers = {who for who in (event.by, event.get("manager")) if who}
     left = [
         unread(case, seen)
@@ -103,7 +114,9 @@ def chronology_read(case: Case, event: Event, _terms: Terms) -> Iterator[Finding
     ]
     new = min(left, key=len, default=None)
     if new is None:
-        yield Finding("Nobody who closes the case read the chronology that day.", silent=True, loose=event.loose)
+        lately = any(terms.due(seen.at, "closure_sign_off") >= event.at for seen in case.of(Kind.CHRONOLOGY_SEEN))
+        says = "Nobody who closes the case read the chronology that day."
+        yield Finding(says, silent=True, loose=event.loose, light=lately and not case.family.live)
     elif new:
         yield Finding(f"The chronology was read that day, and {new_since(new)}.", loose=event.loose)
 

@@ -7,7 +7,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import AgencyKind, Kind, Stage
 from workflow.checks import SCHOOLS, SORTS, agreed, answered, before, kinds_of, left_to_assess, looks, waiting
-from workflow.questions import final, known, listed, younger
+from workflow.questions import final, known, listed, unborn, younger
 from workflow.rule import Finding, Gate, Terms
 
 _ALWAYS: Final = ("child", "household", "parents")
@@ -17,9 +17,24 @@ _REVIEWS: Final = (
 )
 
 
-def searched(events: tuple[Event, ...]) -> set[str]:
-    """Return where the history was looked for."""
-    return {str(where) for event in events if event.kind is Kind.HISTORY_CHECKED for where in event.codes("scope")}
+def searched(case: Case) -> set[str]:
+    """Return where the history was looked for since the last closure.
+
+    What is found about the home and the parents serves every child of the family. Another authority that has told
+    what it knows, or handed the case over, has been searched.
+    """
+    record = case.family.record
+    ended = [end for _, end in case.episodes if end is not None]
+    last = case.record[ended[-1]] if case.is_open and ended else case.last(Kind.CLOSURE)
+    since = record[record.index(last) + 1 :] if last is not None else record
+    found: set[str] = set()
+    for event in since:
+        if event.kind is Kind.HISTORY_CHECKED:
+            own = case.child_id in event.about
+            found.update(str(where) for where in event.codes("scope") if own or where != "child")
+    if found and AgencyKind.OTHER_AUTHORITY in answered(case, case.chapter):
+        found.add("other_areas")
+    return found
 
 
 def elsewhere(case: Case) -> bool:
@@ -29,22 +44,25 @@ def elsewhere(case: Case) -> bool:
 
 
 def history_searched(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """At the decision; later steps are asked only where no decision of the front door came before them."""
+    """At the decision; later steps are asked only where no decision of the front door came before them.
+
+    A search with a narrower scope is said and does not stand in the way.
+    """
     if event.kind is Kind.DECISION:
         if not looks(case, event):
             return
-        events = before(case, event)
     else:
         unfinished = event.kind is Kind.ASSESSMENT and event.get("status") != "completed"
         if unfinished or any(final(one) for one in case.chapter):
             return
-        events = case.chapter
-    wanted = (*_ALWAYS, *(("other_areas",) if elsewhere(case) else ()))
-    missing = tuple(where for where in wanted if where not in searched(events))
-    silent = not any(one.kind is Kind.HISTORY_CHECKED for one in events)
-    if missing and not (silent and left_to_assess(case, event)):
+    places = searched(case)
+    wanted = [*_ALWAYS, *(("other_areas",) if elsewhere(case) else ())]
+    if unborn(case, event.at):
+        wanted.remove("child")
+    missing = tuple(where for where in wanted if where not in places)
+    if missing and (places or not left_to_assess(case, event)):
         says = f"The history has not been looked for in: {listed(missing)}."
-        yield Finding(says, missing, silent=silent, loose=event.loose)
+        yield Finding(says, missing, silent=not places, loose=event.loose, light=bool(places))
 
 
 HISTORY: Final = Gate(

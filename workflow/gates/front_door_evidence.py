@@ -6,6 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import AgencyKind, Kind, PractitionerKind, Stage
+from workflow.checks import before, left_to_assess
 from workflow.questions import contacts_for, listed
 from workflow.rule import Finding, Gate, Terms
 
@@ -14,8 +15,11 @@ _NOT_YET: Final = frozenset({"strategy_discussion", "deferred"})
 
 
 def concerns_answered(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Each worry that came gets its own answer, even if that is `unknown`."""
-    if event.get("outcome") in _NOT_YET:
+    """Each worry that came gets its own answer, even if that is `unknown`.
+
+    Where a source leaves much out, an assessment is taken to look for the answers.
+    """
+    if event.get("outcome") in _NOT_YET or ("answers" not in event.data and left_to_assess(case, event)):
         return
     raised = dict.fromkeys(str(code) for contact in contacts_for(case, event) for code in contact.codes("concerns"))
     answers = event.get("answers") or {}
@@ -63,9 +67,11 @@ ATTACHMENTS: Final = Gate(
 )
 
 
-def has_a_reason(_case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+def has_a_reason(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """A coded reason counts as one, unless it says `other`."""
     if event.get("outcome") == "strategy_discussion" or event.get("reason"):
+        return
+    if "reason" not in event.data and left_to_assess(case, event):
         return
     if event.get("reason") is False or event.get("reason_code") in {None, "other"}:
         yield Finding("No reason for the decision is recorded.", silent="reason" not in event.data, loose=event.loose)
@@ -100,12 +106,17 @@ ONE_LEAD: Final = Gate(
 
 
 def talked_to_early_help(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """The family is diverted in a conversation with those who are to help, not by a form."""
+    """The family is diverted in a conversation with those who are to help, not by a form.
+
+    Whoever of early help takes the lead was talked to, and so was the one who wrote, or prepared, the decision.
+    """
     if event.get("outcome") != "early_help":
         return
     people = case.family.practitioners
-    for who in event.codes("discussed_with"):
-        person = people.get(who)
+    prepared = (one.by for one in before(case, event))
+    spoken = (one.get("person") for one in before(case, event) if one.kind is Kind.SPOKE_TO)
+    for who in (*event.codes("discussed_with"), event.get("lead"), event.by, *prepared, *spoken):
+        person = people.get(who or "")
         if person and (
             person.kind is PractitionerKind.EARLY_HELP_COORDINATOR
             or (person.agency and person.agency.kind is AgencyKind.EARLY_HELP)

@@ -53,7 +53,7 @@ def covered(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     unowned = tuple(str(one["id"]) for one in outcomes if not (one.get("owner") and one.get("due")))
     if left_out:
         says = f"The assessment confirmed what the plan does not cover: {listed(left_out)}."
-        yield Finding(says, left_out, loose=event.loose)
+        yield Finding(says, left_out, loose=event.loose, light=len(left_out) < len(to_change))
     if lacks:
         yield Finding(f"The plan does not name {' or '.join(lacks)}.", silent=True, loose=event.loose)
     if unowned:

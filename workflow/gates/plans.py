@@ -32,6 +32,16 @@ def asks_for_outcomes(case: Case, event: Event) -> bool:
             return bool(event.get("status") == "ended" and event.get("which") == "child_in_need")
 
 
+def shared(case: Case, plan: Event) -> tuple[Event, ...]:
+    """Return what was recorded of any child that a plan is for: one plan for several has each outcome once."""
+    if len(plan.about) < 2:
+        return case.chapter
+    start = case.chapter[0] if case.chapter else plan
+    together = set(plan.about)
+    later = case.family.record[case.family.record.index(start) :]
+    return tuple(one for one in later if not together.isdisjoint(one.about))
+
+
 def outcomes_met(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """Every outcome the plan names is met, and something shows it."""
     plan = last_plan(case)
@@ -40,7 +50,7 @@ def outcomes_met(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     wanted = tuple(str(outcome["id"]) for outcome in plan.codes("outcomes"))
     if not wanted:
         yield Finding("The plan names no outcome that could be shown to be met.", silent=True, loose=event.loose)
-    newest = {one.id: one for one in case.chapter if one.kind is Kind.OUTCOME}
+    newest = {one.id: one for one in shared(case, plan) if one.kind is Kind.OUTCOME}
     missing = tuple(
         name
         for name in wanted

@@ -91,7 +91,8 @@ class _Player:
             by_child = {child: list(gate.judge(self._case(child), event, terms)) for child in event.about}
             findings = [finding for several in by_child.values() for finding in several]
             if findings:
-                answer = Answer.WARNED if effect is Effect.WARN else Answer.REFUSED
+                lets = effect is Effect.WARN or all(finding.light for finding in findings)
+                answer = Answer.WARNED if lets else Answer.REFUSED
                 said = _Sound(
                     event.at,
                     gate,
