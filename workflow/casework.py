@@ -33,6 +33,10 @@ def _takes_on(event: Event) -> bool:
 
 def taken_on(case: Case) -> Event | None:
     """Return what took the case past the front door in the episode now open: from then on somebody holds it."""
+    return case.once(_taken_on)
+
+
+def _taken_on(case: Case) -> Event | None:
     return next((event for event in case.episode if _takes_on(event)), None)
 
 

@@ -16,6 +16,7 @@ _EXAMINED: Final = frozenset({"child_protection_medical", "admitted", "attended"
 _BROUGHT_TO: Final = frozenset({"paediatric", "gp", "health_visitor", "ophthalmology", "immunisation"})
 _MEETINGS: Final = frozenset({Kind.MEETING, Kind.CONFERENCE, Kind.STRATEGY_DISCUSSION})
 _OBSERVED: Final = frozenset({"development_check", "lived_experience"})
+_DAILY: Final = frozenset({AgencyKind.SCHOOL, AgencyKind.NURSERY})
 _GONE: Final = frozenset({Concern.SCHOOL_ABSENCE, Concern.SCHOOL_WITHDRAWAL, Concern.OUT_OF_SIGHT, Concern.MISSING})
 _OFF_ROLL: Final = frozenset({"school_left", "school_withdrawal_asked", "left_area"})
 _IN_CARE: Final = frozenset({"police_protection", "emergency_protection", "interim_care", "care"})
@@ -71,6 +72,10 @@ def sightings(case: Case) -> list[Event]:
 
 def last_seen(case: Case) -> Event | None:
     """Return the newest occasion on which a professional saw the child."""
+    return case.once(_last_seen)
+
+
+def _last_seen(case: Case) -> Event | None:
     return next((event for event in reversed(case.record) if sees(case, event)), None)
 
 
@@ -121,18 +126,25 @@ def _comes_daily(case: Case, who: str, moment: datetime, terms: Terms) -> bool:
     return kind is AgencyKind.NURSERY and not unborn(case, moment)
 
 
+def _daily_people(case: Case) -> frozenset[str]:
+    people = case.family.practitioners.values()
+    return frozenset(who.id for who in people if who.agency is not None and who.agency.kind in _DAILY)
+
+
 def gone_from_daily_sight(case: Case, terms: Terms) -> Event | None:
     """Return what said that the child no longer comes to school or nursery, if nobody there has met it since."""
     gone: Event | None = None
     came = False
-    for event in case.chapter:
-        came = came or any(_comes_daily(case, who, event.at, terms) for who in participants(event))
+    daily = case.once(_daily_people)
+    for event in case.chapter if daily else ():
+        there = daily.intersection(participants(event))
+        came = came or any(_comes_daily(case, who, event.at, terms) for who in there)
         if not known(event):
             continue
         if _GONE & set(event.codes("concerns")) or (event.kind is Kind.HOUSEHOLD and event.get("what") in _OFF_ROLL):
             gone = gone or event
         elif event.get("what") == "school_joined" or any(
-            _comes_daily(case, who, event.at, terms) for who in participants(event) if sees(case, event)
+            _comes_daily(case, who, event.at, terms) for who in there if sees(case, event)
         ):
             gone = None
     return gone if came else None

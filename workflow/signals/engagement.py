@@ -8,7 +8,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
 from workflow.casework import taken_on
-from workflow.engagement import keeps_away, ledger, spell
+from workflow.engagement import Entry, keeps_away, ledger, spell
 from workflow.questions import known, mark, unborn
 from workflow.rule import Raised, Signal, Terms
 from workflow.sightings import sees
@@ -28,16 +28,21 @@ def came(case: Case, event: Event) -> bool | None:
     return True if outcome == "attended" else False if outcome in _MISSED else None
 
 
+def neglect_named(case: Case) -> Event | None:
+    """Return what first named neglect in the episode now open: a worry, a plan, or the category of a conference."""
+    for event in case.episode:
+        named = not _NEGLECT.isdisjoint((*event.codes("concerns"), *event.codes("covers")))
+        if known(event) and (named or event.get("category") == "neglect"):
+            return event
+    return None
+
+
 def neglected(case: Case, event: Event) -> bool:
     """Tell whether one missed appointment is enough: the case is held because of neglect."""
-    begun = taken_on(case)
-    if event.get("outcome") != "was_not_brought" or begun is None or event.at < begun.at:
+    begun, named = taken_on(case), case.once(neglect_named)
+    if event.get("outcome") != "was_not_brought" or begun is None or named is None:
         return False
-    before = [one for one in case.episode if (one.at, one.index) < (event.at, event.index) and known(one)]
-    return any(
-        not _NEGLECT.isdisjoint((*one.codes("concerns"), *one.codes("covers"))) or one.get("category") == "neglect"
-        for one in before
-    )
+    return event.at >= begun.at and (named.at, named.index) < (event.at, event.index)
 
 
 def not_brought(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
@@ -71,6 +76,11 @@ NOT_BROUGHT: Final = Signal(
 )
 
 
+def chapter_ledger(case: Case) -> list[Entry]:
+    """Return the lines of the ledger of the episode now open, or since it was closed."""
+    return ledger(case, case.chapter)
+
+
 def reached_seldom(case: Case, terms: Terms, now: datetime) -> Iterator[Raised]:
     """Once for each run of failed contacts; after a closure too, while a re-referral would still count."""
     closed = case.last(Kind.CLOSURE)
@@ -78,7 +88,7 @@ def reached_seldom(case: Case, terms: Terms, now: datetime) -> Iterator[Raised]:
         return
     if not keeps_away(case, terms, now):
         return
-    began = spell(ledger(case, case.chapter), terms)
+    began = spell(case.once(chapter_ledger), terms)
     if began is not None:
         says = "Fewer of the contacts that all agencies tried in the last weeks came about than the policy asks for."
         event = began.event
