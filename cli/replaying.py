@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from cli.chronology import Force, Out, placed, show
 from cli.opening import AsJson
 from cli.printing import clean, emit, screen, table
 from workflow.errors import BadCommandError
@@ -35,6 +36,11 @@ def register(app: typer.Typer) -> None:
 def replay(
     files: Files = None,
     list_shipped: Annotated[bool, typer.Option("--list", help="List the casebooks that come with mash.")] = False,
+    chronology: Annotated[
+        bool, typer.Option("--chronology", help="Print the story's chronology, without playing it.")
+    ] = False,
+    out: Out = "",
+    force: Force = False,
     as_json: AsJson = False,
 ) -> int:
     """Play a family's story through the rules.
@@ -47,6 +53,8 @@ def replay(
         return 0
     if not files:
         raise BadCommandError("Which casebook?", "Name a file, or one of those that `mash replay --list` shows.")
+    if chronology or out:
+        return _chronology(files, out, force=force, as_json=as_json)
     from cli.opening import policy_folder
     from config import settings
 
@@ -58,6 +66,29 @@ def replay(
     else:
         _print(tales)
     return max(tale.status for tale in tales)
+
+
+def _chronology(files: Sequence[str], out: str, *, force: bool, as_json: bool) -> int:
+    """Print the chronology of one casebook by the builder that serves a live record, or write it to a file."""
+    from workflow.chronology_wanted import Asked
+    from workflow.replay.chronology import chronology_of
+    from workflow.replay.faults import CasebookError
+    from workflow.replay.shelf import open_casebook
+
+    if len(files) > 1:
+        raise BadCommandError("A chronology is made of one casebook.", "Name one.")
+    place = placed(out, force=force)
+    try:
+        casebook = open_casebook(files[0])
+    except CasebookError as error:
+        faulty = Tale(files[0], error=error)
+        if as_json:
+            emit(faulty.as_json())
+        else:
+            _print([faulty])
+        return faulty.status
+    show(chronology_of(casebook, Asked()), place, force=force, as_json=as_json)
+    return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,8 +221,8 @@ def claim(event: Event) -> Iterator[str]:
     """Yield what the family said that nobody has made sure of, and a hurt as it was found."""
     said = event.get("claim")
     if isinstance(said, Mapping):
-        made_sure = "made sure of" if said.get("verified") else "not made sure of"
-        yield sentence(f"The family says, and it was {made_sure}: {legible(str(said.get('what', '')))}")
+        checked = "checked" if said.get("verified") else "not checked"
+        yield sentence(f"The family says ({checked}): {legible(str(said.get('what', '')))}")
     hurt = event.get("injury")
     if isinstance(hurt, Mapping):
         parts = []

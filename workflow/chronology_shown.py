@@ -30,7 +30,7 @@ HOW_TO_READ: Final = (
 )
 HOW_TO_READ_A_BOOK: Final = (
     _KNOWN_TO,
-    "Seen and not seen are said only where the source says so. Days after `about`, and months, are as loose as they read.",
+    "Seen and not seen are said only where the source says so. A day that is only about right says so.",
 )
 _OUTLINE: Final = frozenset(
     {"to", "outcome", "decision", "decided", "status", "what", "which", "words", "starts", "requested", "held", "moved"}
@@ -83,12 +83,14 @@ class Chronicle:
     def made_from(self) -> str:
         """Say from whose record, for whom and when it was made."""
         whence = self.whence
-        for_whom = f" for {whence.made_for}" if whence.made_for else ""
         if whence.made_at is None:
-            return f"Made from {whence.reference}{for_whom}."
+            return f"Made from a published or invented account: {whence.reference.rstrip('.')}."
         day = british(whence.made_at.astimezone(LONDON).date())
         of = listed(child.name for child in self.children)
-        return f"Made from the record of {of} ({whence.reference}){for_whom} on {day} at {clock_time(whence.made_at)}."
+        return (
+            f"Made from the record of {of} ({whence.reference}) by {whence.made_for}"
+            f" on {day} at {clock_time(whence.made_at)}."
+        )
 
     @property
     def leaves_out(self) -> str:
@@ -162,7 +164,7 @@ def chronicle(
         entries=kept,
         left_out=left,
         names=beside.names,
-        people=tuple(_people(family, kept, beside.names)),
+        people=tuple(_people(family, kept, beside.names, whole=whence.whole)),
         whence=whence,
         upto=max((event.index for event in shown), default=-1),
     )
@@ -191,18 +193,22 @@ def _child(written: str, children: tuple[Child, ...]) -> str:
     )
 
 
-def _people(family: Family, kept: Iterable[Entry], names: Names) -> Iterator[tuple[str, str]]:
-    """Yield who did what is told here: the name, and the work and agency or the place in the family."""
-    for who in dict.fromkeys(entry.by for entry in kept if entry.by):
+def _people(family: Family, kept: Iterable[Entry], names: Names, *, whole: bool) -> Iterator[tuple[str, str]]:
+    """Yield the adults of the family, and who did what is told here: the name, and the place or work of each."""
+    doers = dict.fromkeys(entry.by for entry in kept if entry.by)
+    adults = [one.id for one in family.people.values() if not one.child and (whole or one.id in doers)]
+    for who in adults:
+        ties: dict[str, list[str]] = {}
+        for link in family.links:
+            if link.one == who:
+                ties.setdefault(spoken(link.relation), []).append(names.person(link.other))
+        said = [f"{relation} of {listed(others)}" for relation, others in ties.items()]
+        yield names.person(who), ", ".join(said) or "of the family"
+    for who in doers:
         found = family.practitioners.get(who)
         if found is not None:
             agency = f", {names.agency(found.agency.id)}" if found.agency is not None else ""
             yield names.person(who), f"{spoken(found.kind.value)}{agency}"
-        elif who in family.people:
-            ties = [
-                f"{spoken(link.relation)} of {names.person(link.other)}" for link in family.links if link.one == who
-            ]
-            yield names.person(who), listed(ties) if ties else "of the family"
 
 
 def _agencies(written: Iterable[str], names: Names) -> frozenset[str]:
