@@ -149,7 +149,7 @@ def _load(authority: str, directory: Path | None) -> PolicyBook:
     base = read_pack(pack_path(BASE), None)
     if authority == BASE:
         return PolicyBook(authority, (base,))
-    own = directory / f"{authority}.yaml" if directory else pack_path(authority)
+    own = directory / _file_of(authority) if directory else pack_path(authority)
     if not own.is_file():
         return PolicyBook(authority, (base,), fell_back=True)
     pack = read_pack(own, base)
@@ -172,8 +172,12 @@ def check(path: Path) -> list[str]:
 
 def pack_path(authority: str) -> Path:
     """Return where a shipped pack lies, whether or not there is one of that name."""
-    safe = "".join(letter for letter in authority.lower() if letter.isalnum() or letter in "-_")
-    return Path(str(resources.files("config") / "policy_packs" / f"{safe}.yaml"))
+    return Path(str(resources.files("config") / "policy_packs" / _file_of(authority)))
+
+
+def _file_of(authority: str) -> str:
+    # Whatever a casebook calls its authority, it names a file in the folder and no other place.
+    return "".join(letter for letter in authority.lower() if letter.isalnum() or letter in "-_") + ".yaml"
 
 
 def shipped() -> list[str]:

@@ -120,6 +120,12 @@ def claimants(connection: Connection) -> set[str]:
     return {worker for worker in connection.execute(held).scalars() if worker}
 
 
+def referrals_waiting(connection: Connection, most: int) -> list[int]:
+    """Return referrals, open or closed, about which there is word that nobody has looked at."""
+    waiting = select(OutboxRow.referral_id).where(_WAITING).distinct().order_by(OutboxRow.referral_id).limit(most)
+    return list(connection.execute(waiting).scalars())
+
+
 def standing_in(connection: Connection, states: frozenset[State], after: int, most: int) -> list[int]:
     """Return open referrals that stand in these states, in order, beginning after a number."""
     query = (
