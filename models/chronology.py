@@ -49,6 +49,10 @@ class Chronology:
         self._memory[step, given] = len(self.events), state
         return state
 
+    def where(self, test: Callable[[Event], bool]) -> tuple[Event, ...]:
+        """Return the events that pass a test of the event alone. Each is tested once, however long the case grows."""
+        return self.told(_gathered, (), test)
+
     @cached_property
     def _by_kind(self) -> dict[Kind, list[int]]:
         found: dict[Kind, list[int]] = {}
@@ -99,6 +103,10 @@ class Chronology:
         if opening is not None:
             found.append((opening, None))
         return tuple(found)
+
+
+def _gathered(found: tuple[Event, ...], event: Event, test: Callable[[Event], bool]) -> tuple[Event, ...]:
+    return (*found, event) if test(event) else found
 
 
 def shared_out(chronologies: Mapping[str, Chronology], events: Iterable[Event]) -> dict[str, Chronology]:

@@ -1,6 +1,6 @@
 """What is known: a family's people and record, as the rules read them. Immutable, and without a clock or a database."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -136,11 +136,11 @@ class Case:
         """Return the events of these kinds, in order of time."""
         return self.chronology.of(kinds)
 
-    def once(self, reading: "Callable[[Case], Answer]") -> Answer:
-        """Return what a reading makes of this case. It is worked out at the first asking: a case does not change."""
-        if reading not in self._answers:
-            self._answers[reading] = reading(self)
-        answer: Answer = self._answers[reading]
+    def once(self, reading: Callable[..., Answer], *given: Hashable) -> Answer:
+        """Return `reading(case, *given)`. It is worked out at the first asking: a case does not change."""
+        if (reading, given) not in self._answers:
+            self._answers[reading, given] = reading(self, *given)
+        answer: Answer = self._answers[reading, given]
         return answer
 
     @cached_property
@@ -199,19 +199,7 @@ class Case:
     @cached_property
     def involved(self) -> tuple[Practitioner, ...]:
         """Everybody at work with the child: from the first thing they do, attend or are given, until it is ended."""
-        active: dict[str, None] = {}
-        for event in self.record:
-            if event.kind is Kind.INVOLVEMENT:
-                who = event.get("who")
-                if event.get("status") == "ended":
-                    active.pop(who, None)
-                else:
-                    active[who] = None
-                continue
-            if event.kind is Kind.ALLOCATED and event.get("ended"):
-                active.pop(event.get("ended"), None)
-            if event.kind not in _NOT_WORK:
-                active.update(dict.fromkeys(participants(event)))
+        active = self.chronology.told(_at_work, dict[str, None]())
         known = self.family.practitioners
         return tuple(known[who] for who in active if who in known)
 
@@ -271,8 +259,13 @@ class Case:
 
     def before(self, event: Event) -> "Case":
         """Return the case as it was when an event was about to happen."""
-        cut = replace(self.family, record=self.family.record[: Chronology(self.family.record).place(event)])
-        return Case(cut, self.child_id)
+        record = self.family.record
+        at = next((place for place in reversed(range(len(record))) if record[place] is event), len(record))
+        earlier = Case(replace(self.family, record=record[:at]), self.child_id)
+        place = self.chronology.place(event)
+        if place is not None:
+            vars(earlier)["chronology"] = Chronology(self.record[:place])
+        return earlier
 
     def beside(self, family: Family) -> "Case":
         """Return the case in a family in which something has happened since, though not to this child."""
@@ -280,10 +273,17 @@ class Case:
         vars(later).update({name: found for name, found in vars(self).items() if name != "family"})
         return later
 
-    def open_before(self, event: Event) -> bool:
-        """Tell whether an episode was open when an event of the record was about to happen."""
-        at = self.chronology.place(event)
-        return any(start < (at or 0) and (end is None or end >= (at or 0)) for start, end in self.episodes)
+
+def _at_work(active: dict[str, None], event: Event) -> dict[str, None]:
+    if event.kind is Kind.INVOLVEMENT:
+        who = event.get("who")
+        if event.get("status") == "ended":
+            return {name: None for name in active if name != who}
+        return active if who in active else {**active, who: None}
+    if event.kind is Kind.ALLOCATED and event.get("ended"):
+        active = {name: None for name in active if name != event.get("ended")}
+    new = [] if event.kind in _NOT_WORK else [who for who in participants(event) if who not in active]
+    return {**active, **dict.fromkeys(new)} if new else active
 
 
 def participants(event: Event) -> Iterator[str]:

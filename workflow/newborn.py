@@ -52,7 +52,7 @@ def arrival(case: Case, terms: Terms) -> Event | None:
     """Return the birth that calls for a plan: before its time, or followed at once by days on a ward."""
     born = case.child.born
     birth: Event | None = None
-    for event in case.record:
+    for event in case.of(Kind.HOUSEHOLD, Kind.MEDICAL):
         if event.kind is Kind.HOUSEHOLD and event.get("what") == "birth" and known(event):
             birth = event
             if preterm(case, terms):
@@ -70,10 +70,12 @@ def at_risk_asleep(case: Case, terms: Terms) -> Event | None:
     used = any(_SMOKE_AND_DRINK & person.factors for name, person in case.family.people.items() if name in carers)
     early = preterm(case, terms)
     for event in case.episode:
-        if not known(event) or not infant(case, event.at, terms):
+        if not known(event) or not (used or early or not _UNSAFE.isdisjoint(event.codes("concerns"))):
             continue
-        if used or early or not _UNSAFE.isdisjoint(event.codes("concerns")):
+        if infant(case, event.at, terms):
             return event
+        if not unborn(case, event.at):
+            break
     return None
 
 

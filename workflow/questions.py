@@ -99,12 +99,14 @@ def _fresh(case: Case) -> tuple[Event, ...]:
     return tuple(reversed(found))
 
 
-def current(case: Case) -> tuple[Event, ...]:
-    """Return what the engine may still write about: in the live record the newest episode, in a story everything."""
-    if not case.family.live or not case.episodes:
-        return case.record
-    start, end = case.episodes[-1]
-    return case.record[start : None if end is None else end + 1]
+def current(case: Case, *kinds: Kind) -> tuple[Event, ...]:
+    """Return what the engine may still write about, of these kinds if any is named.
+
+    In the live record that is the newest episode, in a story everything.
+    """
+    start, last = case.episodes[-1] if case.family.live and case.episodes else (0, None)
+    end = None if last is None else last + 1
+    return tuple(case.chronology.of(kinds, start, end)) if kinds else case.record[start:end]
 
 
 def awaiting(case: Case, terms: Terms, key: str, *kinds: Kind) -> Iterator[tuple[Event, datetime]]:
@@ -112,19 +114,29 @@ def awaiting(case: Case, terms: Terms, key: str, *kinds: Kind) -> Iterator[tuple
 
     A story that has gone past that moment has already shown what was done by then, so that it is not asked again.
     """
-    live = case.family.live
-    start = case.episodes[-1][0] if live and case.episodes else 0
+    start = case.episodes[-1][0] if case.family.live and case.episodes else 0
     for event in reversed(case.chronology.of(kinds, start)):
         due = terms.due(event.at, key)
-        if not live and case.record[-1].at > due:
+        if gone_past(case, due):
             return
         yield event, due
+
+
+def gone_past(case: Case, due: datetime) -> bool:
+    """Tell whether a story has gone on past a moment, and so has been asked already what was done by then."""
+    return not case.family.live and case.record[-1].at > due
 
 
 def within_episode(case: Case, event: Event) -> bool:
     """Tell whether an event happened while a case was open."""
     place = case.chronology.place(event) or 0
     return any(start <= place and (end is None or place <= end) for start, end in case.episodes)
+
+
+def open_before(case: Case, event: Event) -> bool:
+    """Tell whether a case was open when an event of its record was about to happen."""
+    place = case.chronology.place(event) or 0
+    return any(start < place and (end is None or place <= end) for start, end in case.episodes)
 
 
 def after(case: Case, start: Event, *kinds: Kind) -> list[Event]:

@@ -5,7 +5,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case, participants
 from models.vocabulary import AgencyKind, Concern, Kind
-from workflow.questions import known
+from workflow.questions import known, open_before
 from workflow.rule import Terms
 
 _LEAVES: Final = frozenset({"school_left", "school_withdrawal_asked", "left_area"})
@@ -42,7 +42,7 @@ def leaves_sight(case: Case, event: Event) -> bool:
     if event.kind is Kind.HOUSEHOLD:
         return event.get("what") in _LEAVES and of_this_child(case, event)
     kept = not {Concern.SCHOOL_WITHDRAWAL, Concern.OUT_OF_SIGHT}.isdisjoint(event.codes("concerns"))
-    return event.kind is Kind.CONCERN and kept and not case.before(event).is_open
+    return event.kind is Kind.CONCERN and kept and not open_before(case, event)
 
 
 def handed_over(case: Case, event: Event) -> bool:
@@ -58,9 +58,9 @@ def handed_over(case: Case, event: Event) -> bool:
 
 def watched(case: Case, event: Event, terms: Terms) -> bool:
     """Tell whether a worry was open at an event, or closed no longer ago than the policy looks back."""
-    before = case.before(event)
-    if before.is_open:
+    if open_before(case, event):
         return True
-    ended = [before.record[end].at for _, end in before.episodes if end is not None]
-    told = [one.at for one in before.of(Kind.CONTACT)]
+    at = case.chronology.place(event)
+    ended = [case.record[end].at for _, end in case.episodes if end is not None and at is not None and end < at]
+    told = [one.at for one in case.chronology.of((Kind.CONTACT,), end=at)]
     return any(terms.due(at, "rereferral_window") >= event.at for at in (*ended[-1:], *told[-1:]))

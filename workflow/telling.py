@@ -1,6 +1,6 @@
 """Who has been told of which outcome: what the referrer is owed, as the record shows it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from models.events import Event
@@ -21,22 +21,16 @@ _OUTCOMES: Final = TOLD_IN_A_CASEBOOK | {
 
 def referrers_of(case: Case, outcome: Event) -> list[str]:
     """Return the professionals whose contacts of the same episode came before an outcome."""
-    found: dict[str, None] = {}
-    for event in case.record:
-        if event is outcome:
-            break
-        if event.kind is Kind.CLOSURE:
-            found.clear()
-        elif event.kind is Kind.CONTACT and event.by and professional(case, event.by):
-            found[event.by] = None
-    return list(found)
+    end = case.chronology.place(outcome)
+    closed = case.chronology.of((Kind.CLOSURE,), end=end)
+    start = case.chronology.place(closed[-1]) if closed else 0
+    contacts = case.chronology.of((Kind.CONTACT,), start or 0, end)
+    return list(dict.fromkeys(event.by for event in contacts if event.by and professional(case, event.by)))
 
 
 def outcomes(case: Case) -> Iterator[Event]:
     """Yield what was decided in the newest episode, in order of time."""
-    for event in current(case):
-        if event.kind not in _OUTCOMES:
-            continue
+    for event in current(case, *_OUTCOMES):
         if event.kind is Kind.STRATEGY_DISCUSSION and not held(event):
             continue
         if event.kind is Kind.ASSESSMENT and event.get("status") != "completed":
@@ -44,10 +38,10 @@ def outcomes(case: Case) -> Iterator[Event]:
         yield event
 
 
-def untold(case: Case) -> Iterator[tuple[Event, tuple[str, ...]]]:
+def untold(case: Case, among: Iterable[Event] | None = None) -> Iterator[tuple[Event, tuple[str, ...]]]:
     """Yield each outcome with the referrers whom the record does not show to have been told (live record)."""
     posted = {(event.get("of"), event.get("who")) for event in case.of(Kind.TOLD)}
-    for event in outcomes(case):
+    for event in outcomes(case) if among is None else among:
         to = tuple(who for who in referrers_of(case, event) if (mark(event), who) not in posted)
         if to:
             yield event, to

@@ -16,14 +16,14 @@ _GONE: Final = frozenset({"died", "moved_away"})
 
 def vanished(case: Case, terms: Terms) -> Event | None:
     """Return what first took the child out of sight, if nobody has seen it since or another authority holds it now."""
-    cause: Event | None = None
-    for event in case.record:
+    since: list[Event] = []
+    for event in reversed(case.record):
         passed_on = event.kind is Kind.CLOSURE and event.get("reason_code") in _GONE
         if sees(case, event) or back(case, event) or passed_on or handed_over(case, event):
-            cause = None
-        elif cause is None and leaves_sight(case, event) and not unborn(case, event.at) and watched(case, event, terms):
-            cause = event
-    return cause
+            break
+        if leaves_sight(case, event) and not unborn(case, event.at):
+            since.append(event)
+    return next((event for event in reversed(since) if watched(case, event, terms)), None)
 
 
 def to_be_seen(case: Case, terms: Terms) -> Iterator[Running]:

@@ -28,9 +28,9 @@ def met(event: Event) -> bool:
 def talked_over(case: Case, terms: Terms, now: datetime) -> Iterator[Ought]:
     """Within a working day of the sign that made it a pattern, unless a strategy discussion is due anyway."""
     for event, sorts in crowded(case, terms, now):
+        due = terms.due(event.at, "multi_signal.act")
         if any(met(later) for later in case.since(event)) or wanted(case, terms) is not None:
             continue
-        due = terms.due(event.at, "multi_signal.act")
         says = f"Bring the agencies together today: {listed(sorts)} within {terms.span('multi_signal.window')}."
         yield Ought(
             f"crowded:{mark(event)}", says, "task", to_role=Role.TEAM_MANAGER, task=True, due=due, act_by=due,
@@ -51,12 +51,13 @@ CROWDED: Final = Duty(
 def first_flag(case: Case) -> Event | None:
     """Return what first named compliance for show since all that is known was last put together."""
     flag: Event | None = None
-    for event in case.record:
-        if weighed(event):
-            flag = None
-        elif known(event) and Concern.DISGUISED_COMPLIANCE in event.codes("concerns"):
-            flag = flag or event
+    for event in case.chronology.where(_flags_or_weighs):
+        flag = None if weighed(event) else flag or event
     return flag
+
+
+def _flags_or_weighs(event: Event) -> bool:
+    return weighed(event) or (known(event) and Concern.DISGUISED_COMPLIANCE in event.codes("concerns"))
 
 
 def untried(case: Case, flag: Event) -> list[str]:

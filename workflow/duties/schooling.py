@@ -18,11 +18,13 @@ _PUT: Final = frozenset({Kind.CONTACT, Kind.DECISION, Kind.GRADE, Kind.ASSESSMEN
 
 def causes(case: Case, terms: Terms) -> Iterator[Event]:
     """Yield each time the child was taken out of school, or that was asked for; leaving counts after a contact only."""
-    for event in case.record:
-        if event.kind is Kind.CONTACT or not of_this_child(case, event):
-            continue
-        if withdrawn(event) or (off_roll(event) and watched(case, event, terms)):
+    for event in case.chronology.where(_leaving):
+        if of_this_child(case, event) and (withdrawn(event) or watched(case, event, terms)):
             yield event
+
+
+def _leaving(event: Event) -> bool:
+    return event.kind is not Kind.CONTACT and (withdrawn(event) or off_roll(event))
 
 
 def put_to_the_manager(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
