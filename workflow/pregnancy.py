@@ -11,7 +11,7 @@ from workflow.questions import day_of, known, unborn
 from workflow.rule import Terms
 
 LATE: Final = frozenset({Concern.LATE_ANTENATAL_CARE, Concern.CONCEALED_PREGNANCY})
-_CARE: Final = frozenset({"antenatal_booking", "antenatal", "scan"})
+_CARE: Final = frozenset({"antenatal_booking", "antenatal"})
 _WEEK: Final = timedelta(weeks=1)
 
 
@@ -49,7 +49,7 @@ def in_midwifery(case: Case, who: str | None) -> bool:
 
 
 def booked(case: Case, event: Event) -> bool:
-    """Tell whether an event shows antenatal care: a booking, a clinic, a scan, or a midwife at work with the mother."""
+    """Tell whether an event shows antenatal care: a booking, a clinic, or a midwife at work. A scan alone books nobody."""
     if event.kind is Kind.APPOINTMENT and event.get("outcome") == "attended" and event.get("what") in _CARE:
         return True
     if not LATE.isdisjoint(event.codes("concerns")):
