@@ -93,7 +93,8 @@ _TIMED: Final[tuple[Clock, ...]] = (
     *closure_clocks.CLOCKS,
     *challenge_clocks.CLOCKS,
 )
-CLOCKS: Final[tuple[Clock, ...]] = (*_TIMED, owner_acts(_TIMED))
+FALLBACK: Final = owner_acts(_TIMED)
+CLOCKS: Final[tuple[Clock, ...]] = (*_TIMED, FALLBACK)
 SIGNALS: Final[tuple[Signal, ...]] = (
     *front_door_signals.SIGNALS,
     *strategy_signals.SIGNALS,

@@ -39,12 +39,16 @@ _turn = (
 
 def running(case: Case, terms: Terms) -> Iterator[tuple[str, Running]]:
     """Yield every clock that runs on a case, with the id of its rule. Of two with one subject, what is due first."""
+    runs = False
     for clock in rulebook.CLOCKS:
+        if runs and clock is rulebook.FALLBACK:
+            return  # It would ask all the others again, to find out what is known here.
         by_subject: dict[str, Running] = {}
         for tick in clock.judge(case, terms):
             first = by_subject.get(tick.subject)
             by_subject[tick.subject] = tick if first is None or tick.due < first.due else first
         for tick in by_subject.values():
+            runs = True
             yield clock.id, tick
 
 
