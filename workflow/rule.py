@@ -82,7 +82,10 @@ class Ought:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A pattern that a signal has seen: what it counts, and the grade below which the case may not go."""
+    """A pattern that a signal has seen: what it counts, and the grade below which the case may not go.
+
+    `of` holds what tells the counted events apart (`questions.mark`); without it, the key names the only one.
+    """
 
     key: str
     says: str
@@ -90,11 +93,16 @@ class Raised:
     on: datetime | None = None
     silent: bool = False
     loose: bool = False
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """The card of a rule, the same for all four sorts. `mend` says who can put it right and how."""
+    """The card of a rule, the same for all four sorts. `mend` says who can put it right and how.
+
+    `ordinary` is true of ordinary good work that an account of a case seldom mentions: where a story leaves much out,
+    that it tells of none shows nothing.
+    """
 
     id: str
     stage: Stage
@@ -103,6 +111,7 @@ class Rule:
     mend: str
     since: date = date(2015, 3, 26)
     effect: Effect = Effect.REFUSE
+    ordinary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

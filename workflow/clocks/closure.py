@@ -24,6 +24,7 @@ VIEWS: Final = Clock(
     says="Everybody asked for a view on a closure gives it within a few working days.",
     source="SCR Matt 6.6.1, 7.1.9",
     mend="each of them, with `give-view`; the worker, with `end-involvement`",
+    ordinary=True,
     judge=views_in,
 )
 
@@ -43,6 +44,7 @@ SIGN_OFF: Final = Clock(
     says="A proposed closure on which everybody was heard is signed or sent back within a few working days.",
     source="SCR Matt 6.6.1",
     mend="a manager, with `sign-off` or `return-closure`",
+    ordinary=True,
     judge=signed,
 )
 

@@ -38,6 +38,7 @@ CONFERENCE: Final = Clock(
     says="An initial conference is held within fifteen working days of the discussion that began the enquiry.",
     source="Working Together to Safeguard Children, T10; SCR Matt 5.9",
     mend="the chair, with `hold-conference`; the manager, with `conclude-enquiry`",
+    ordinary=True,
     judge=conference_in_time,
 )
 
@@ -76,6 +77,7 @@ ASSESSMENT: Final = Clock(
     says="An assessment is complete within forty-five working days of the referral.",
     source="Working Together to Safeguard Children, T5",
     mend="the worker and manager, with `complete-assessment`",
+    ordinary=True,
     judge=assessed_in_time,
 )
 

@@ -82,6 +82,7 @@ ONE_DAY: Final = Clock(
     says="Every contact is decided on within one working day of its arrival.",
     source="Working Together to Safeguard Children, T1; SCR Matt 5.41, 6.1.32",
     mend="the manager, with `decide`",
+    ordinary=True,
     judge=decided_in_a_day,
 )
 
@@ -112,6 +113,7 @@ RAG: Final = Clock(
     says="A graded contact is decided within the time of its colour.",
     source="Oxfordshire multi-agency procedures, contacts and referrals, section 2; SCR Matt 6.5.3",
     mend="the manager, with `decide`; anybody in social care, with `call-strategy`",
+    ordinary=True,
     judge=colour_kept,
 )
 

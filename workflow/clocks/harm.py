@@ -142,6 +142,7 @@ ENQUIRY_ACTIONS: Final = Clock(
     says="What a strategy discussion sets in motion happens in its first days: above all, the child is seen.",
     source="Serious case review: Baby Peter (Haringey, second review, 2009)",
     mend="the worker, with `record-visit` and child_seen=true",
+    ordinary=True,
     judge=seen_in_enquiry,
 )
 

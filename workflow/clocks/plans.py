@@ -10,7 +10,6 @@ from workflow.casework import met
 from workflow.questions import mark
 from workflow.rule import Clock, Running, Terms
 
-
 _TOGETHER: Final = (Kind.MEETING, Kind.CONFERENCE, Kind.STRATEGY_DISCUSSION)
 _OF_SOME: Final = frozenset({"legal_planning", "supervision"})
 """Meetings to which neither the family nor those who work with it are asked."""
@@ -51,6 +50,7 @@ CORE_GROUP: Final = Clock(
     says="The first core group meets within ten working days of the conference.",
     source="Working Together to Safeguard Children, T14",
     mend="the worker, with `hold-meeting` and which=core_group",
+    ordinary=True,
     judge=core_group,
 )
 
@@ -73,21 +73,26 @@ REVIEW: Final = Clock(
     says="A child protection plan is reviewed within three months, and then every six.",
     source="Working Together to Safeguard Children, T15, T16",
     mend="the chair, with `hold-conference` and which=review",
+    ordinary=True,
     judge=reviewed,
 )
 
 
-def need_meetings(case: Case) -> tuple[Event, list[Event]] | None:
-    """Return the child in need plan now running, and the meetings held on it, by whatever name they went."""
+def need_meetings(case: Case, terms: Terms) -> tuple[Event, list[Event]] | None:
+    """Return the child in need plan now running, and the meetings held on it, by whatever name they went.
+
+    The one shortly before it, that drew it up, is the first of them.
+    """
     plan = case.plan
     if plan is None or plan.get("which") != "child_in_need" or not case.is_open:
         return None
-    return plan, [event for event in case.since(plan, *_TOGETHER) if met(event) and event.get("which") not in _OF_SOME]
+    meetings = [event for event in case.now_of(*_TOGETHER) if met(event) and event.get("which") not in _OF_SOME]
+    return plan, [event for event in meetings if terms.due(event.at, "cin_first.warn") >= plan.at]
 
 
 def first_meeting(case: Case, terms: Terms) -> Iterator[Running]:
     """From the plan to the first meeting on it."""
-    found = need_meetings(case)
+    found = need_meetings(case, terms)
     if found is not None and not found[1]:
         plan = found[0]
         says = "A child in need plan waits for its first meeting."
@@ -101,13 +106,14 @@ FIRST_MEETING: Final = Clock(
     says="A child in need plan has its first meeting soon after it starts.",
     source="Working Together to Safeguard Children, T20; Sefton procedures",
     mend="the worker, with `hold-meeting` and which=child_in_need_review",
+    ordinary=True,
     judge=first_meeting,
 )
 
 
 def next_meeting(case: Case, terms: Terms) -> Iterator[Running]:
     """From each meeting to the next one."""
-    found = need_meetings(case)
+    found = need_meetings(case, terms)
     if found is not None and found[1]:
         last = found[1][-1]
         due, warn = terms.due(last.at, "cin_review"), terms.due(last.at, "cin_review.warn")
@@ -122,6 +128,7 @@ NEXT_MEETING: Final = Clock(
     says="A child in need plan is reviewed in a meeting every few weeks.",
     source="Working Together to Safeguard Children, T20; SCR Matt 5.26",
     mend="the worker, with `hold-meeting` and which=child_in_need_review",
+    ordinary=True,
     judge=next_meeting,
 )
 

@@ -69,6 +69,7 @@ RECONVENE: Final = Clock(
     says="A strategy discussion without its quorum is held again the next working day.",
     source="SCR Matt 7.1.9; West Midlands procedures 1.8",
     mend="the chair, with `call-strategy` and `hold-strategy`",
+    ordinary=True,
     judge=held_again,
 )
 

@@ -36,6 +36,7 @@ TOLD: Final = Duty(
     says="Whoever answers on a rung hears of the disagreement at once, and what is not settled in time climbs by itself.",
     source="SCR Matt 5.35, 6.5.2, 7.1.8; Rec 6",
     mend="a manager, with `settle-challenge`",
+    ordinary=True,
     judge=rungs_told,
 )
 
@@ -63,6 +64,7 @@ ANSWERED: Final = Duty(
     says="Whoever raised a disagreement, or asked who holds the case, gets the answer.",
     source="SCR Matt 5.35, 6.5.2; Rec 6",
     mend="the engine, by itself",
+    ordinary=True,
     judge=settlements_told,
 )
 

@@ -29,6 +29,7 @@ ASK_VIEWS: Final = Duty(
     says="Everybody at work with the child is asked for a view the moment a closure is put forward.",
     source="SCR Matt 6.6.1, 7.1.9",
     mend="each of them, with `give-view`",
+    ordinary=True,
     judge=views_asked,
 )
 
@@ -50,6 +51,7 @@ CHASE_VIEWS: Final = Duty(
     says="Whoever has given no view on a closure is asked again before the time is over.",
     source="SCR Matt 6.6.1",
     mend="each of them, with `give-view`",
+    ordinary=True,
     judge=views_chased,
 )
 
@@ -76,6 +78,7 @@ SIGNATURE: Final = Duty(
     says="A manager is asked to sign a closure when everybody at work with the child has been heard.",
     source="SCR Matt 6.6.1",
     mend="a manager, with `sign-off` or `return-closure`",
+    ordinary=True,
     judge=signature_asked,
 )
 
@@ -96,6 +99,7 @@ TELL_ALL: Final = Duty(
     says="Everybody at work with the child is told when the case closes.",
     source="SCR Matt 5.24, 6.1.24, 6.5.2",
     mend="the engine, by itself",
+    ordinary=True,
     judge=everybody_told,
 )
 
@@ -118,6 +122,7 @@ LET_GO: Final = Duty(
     says="Whoever is noted as no longer at work with a child is told so, and may say that it is wrong.",
     source="SCR Matt 5.24, 6.6.1, 7.1.9",
     mend="the engine, by itself",
+    ordinary=True,
     judge=let_go_told,
 )
 

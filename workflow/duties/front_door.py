@@ -55,6 +55,7 @@ ACKNOWLEDGE: Final = Duty(
     says="Every professional who refers is told within one working day that the referral has arrived.",
     source="Working Together to Safeguard Children, T1, T2",
     mend="the engine, by itself",
+    ordinary=True,
     judge=acknowledged,
 )
 
@@ -84,6 +85,7 @@ OUTCOME: Final = Duty(
     says="Every professional who referred is told each outcome, with its reasons.",
     source="Working Together to Safeguard Children, T3; SCR Matt 5.41, 6.1.32",
     mend="the engine, by itself",
+    ordinary=True,
     judge=outcomes_told,
 )
 

@@ -86,6 +86,7 @@ PARENT_LAC: Final = Duty(
     says="Where a parent grew up in care, the health team and adviser who know the parent are asked.",
     source="SCR Matt 6.1.17, 7.1.3",
     mend="the worker, with `ask`",
+    ordinary=True,
     judge=carers_of_the_parent_asked,
 )
 
@@ -153,6 +154,7 @@ ADULT: Final = Duty(
         "Serious case reviews: Baby Peter (2009), Khyra Ishaq (2010), Daniel Pelka (2013)"
     ),
     mend="the worker, with `ask` and person=ID, or `check-history`",
+    ordinary=True,
     judge=strangers_checked,
 )
 

@@ -53,6 +53,7 @@ PUBLIC: Final = Duty(
     says="A report from the family or the public has a receipt and an account of what will be done.",
     source="Local child safeguarding practice review: Sara (Surrey, 2025)",
     mend="the triage worker, with `spoke-to`",
+    ordinary=True,
     judge=public_answered,
 )
 
@@ -124,6 +125,7 @@ GAP: Final = Duty(
     says="What is known to have been sent and is on no case by the next working day is looked for until it is found.",
     source="Serious case reviews: Khyra Ishaq (2010), Daniel Pelka (2013), Matt (2020)",
     mend="the triage worker, with `refer` or `add-concern`",
+    ordinary=True,
     judge=nothing_lost,
 )
 

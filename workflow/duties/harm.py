@@ -66,6 +66,7 @@ TRIGGER: Final = Duty(
     says="A sign that somebody hurt a child of any age, or a second hurt within weeks, is discussed the same day.",
     source="National review into the murders of Arthur Labinjo-Hughes and Star Hobson (2022); Sara (Surrey, 2025)",
     mend="anybody in social care, with `call-strategy`; the manager, with `decline-strategy` and the reasons",
+    ordinary=True,
     judge=discuss_today,
 )
 

@@ -133,6 +133,7 @@ STALE: Final = Duty(
     says="What was concluded about who keeps a child safe is looked at again when somebody moves in or out.",
     source="National review into the murders of Arthur Labinjo-Hughes and Star Hobson (2022)",
     mend="the worker, with `ask` about whoever came and `spoke-to`; the manager, with `hold-meeting`",
+    ordinary=True,
     judge=look_again,
 )
 

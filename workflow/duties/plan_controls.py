@@ -85,6 +85,7 @@ MONITORING: Final = Duty(
     says="When the family moves or a service that saw the child goes, the plan is looked at within five working days.",
     source="SCR Matt 5.25, 6.1.25",
     mend="the worker, with `hold-meeting`, or `involve` for whoever takes over",
+    ordinary=True,
     judge=monitoring,
 )
 
@@ -120,6 +121,7 @@ MEETING: Final = Duty(
     says="Where three agencies or more are at work with a child, they meet at least every eight weeks.",
     source="SCR Matt 6.5.1",
     mend="the worker, with `hold-meeting`",
+    ordinary=True,
     judge=apart,
 )
 

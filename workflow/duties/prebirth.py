@@ -108,6 +108,7 @@ SECOND_PERSON: Final = Duty(
     says="A manager is asked whether a grade may be lowered.",
     source="SCR Matt 6.5.3",
     mend="a second person, with `agree-grade`",
+    ordinary=True,
     judge=second_person_asked,
 )
 
@@ -127,6 +128,7 @@ HOLDER: Final = Duty(
     says="Whoever is given a case is told so at once.",
     source="National review into the murders of Arthur Labinjo-Hughes and Star Hobson (2022)",
     mend="the engine, by itself",
+    ordinary=True,
     judge=holder_told,
 )
 

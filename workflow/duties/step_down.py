@@ -32,6 +32,7 @@ OFFER: Final = Duty(
     says="An offer to early help reaches the coordinator the moment it is made.",
     source="SCR Matt 7.1.5; Rec 5",
     mend="early help, with `accept` or `decline`",
+    ordinary=True,
     judge=offered,
 )
 

@@ -64,6 +64,7 @@ INVITE: Final = Duty(
     says="The moment a strategy discussion is called, the referrer and the quorum are invited to it.",
     source="SCR Matt 6.1.9, 7.1.9; Rec 4",
     mend="the engine, by itself; anybody in social care, with `invite`",
+    ordinary=True,
     judge=invitations,
 )
 

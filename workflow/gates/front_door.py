@@ -81,7 +81,9 @@ def signed_by_a_manager(case: Case, event: Event, _terms: Terms) -> Iterator[Fin
     manager = event.get("manager") or (event.by if author is not None and author.kind in _MANAGERS else None)
     if manager is None:
         yield Finding("No manager has agreed to this decision.", silent=True)
-    elif manager == event.by and (case.family.live or not (left_to_assess(case, event) or put_forward(case, event, manager))):
+    elif manager == event.by and (
+        case.family.live or not (left_to_assess(case, event) or put_forward(case, event, manager))
+    ):
         yield Finding(f"The manager who agrees, {manager}, is the one who wrote the decision.", (manager,))
 
 

@@ -34,7 +34,7 @@ def asks_for_outcomes(case: Case, event: Event) -> bool:
 
 def shared(case: Case, plan: Event) -> tuple[Event, ...]:
     """Return what was recorded of any child that a plan is for: one plan for several has each outcome once."""
-    if len(plan.about) < 2:
+    if set(plan.about) <= {case.child_id}:
         return case.chapter
     start = case.chapter[0] if case.chapter else plan
     together = set(plan.about)

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from workflow.replay.casebook import Casebook
+from workflow.rule import Rule
 
 
 class Answer(StrEnum):
@@ -16,6 +17,21 @@ class Answer(StrEnum):
     ACTED = "acted"
     CLOCK = "clock"
     SIGNAL = "signal"
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One answer about one child, before those of brothers and sisters are joined to it. `index` is the event's."""
+
+    at: datetime
+    rule: Rule
+    child: str
+    effect: Answer
+    says: str
+    index: int
+    state: str | None = None
+    loose: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ took up. Then the gates judge the event. Then it has happened, refused or not, a
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from inspect import signature
 from typing import Any, Final
@@ -15,11 +15,13 @@ from config.clock import LONDON
 from config.policy import Effect, Policy, PolicyBook
 from models.events import Event
 from models.facts import Case, Family
+from models.vocabulary import Grade
 from workflow import rulebook
 from workflow.calendar import WorkingCalendar
 from workflow.questions import known
 from workflow.replay.casebook import Casebook
-from workflow.replay.interventions import Answer, Intervention, Played
+from workflow.replay.heeding import Patterns, Unshown, Waiting, in_hand, width
+from workflow.replay.interventions import Answer, Intervention, Played, Sound
 from workflow.rule import Clock, Finding, Rule, Running, Signal, Terms
 
 MOST_SAID: Final = 3
@@ -36,26 +38,13 @@ def play(casebook: Casebook, policies: PolicyBook | None = None, calendar: Worki
         player.happen(event)
     if casebook.events:
         player.advance(player.calendar.end_of_day(casebook.until or _day(casebook.events[-1].at)))
+        player.join(player.patterns.overdue())
     order = sorted(player.found, key=lambda each: (each.on, each.event))
     return Played(casebook, policies.packs[-1].authority, tuple(order))
 
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
-
-
-@dataclass(frozen=True, slots=True)
-class _Sound:
-    """One answer about one child, before those of brothers and sisters are joined to it."""
-
-    at: datetime
-    rule: Rule
-    child: str
-    effect: Answer
-    says: str
-    state: str | None = None
-    loose: bool = False
-    silent: bool = False
 
 
 @dataclass
@@ -71,7 +60,9 @@ class _Player:
     _children: dict[str, None] = field(default_factory=dict)
     _cases: dict[str, Case] = field(default_factory=dict)
     _answers: dict[str, dict[tuple[str, Policy], list[Any]]] = field(default_factory=dict)
+    patterns: Patterns = field(default_factory=Patterns)
     _said: set[tuple[object, ...]] = field(default_factory=set)
+    _unshown: dict[tuple[object, ...], Unshown] = field(default_factory=dict)
 
     def terms(self, moment: datetime) -> tuple[Terms, date]:
         """Return the policy of a day, and that day. What lies before the oldest pack is judged by the oldest pack."""
@@ -93,16 +84,17 @@ class _Player:
             if findings:
                 lets = effect is Effect.WARN or all(finding.light for finding in findings)
                 answer = Answer.WARNED if lets else Answer.REFUSED
-                said = _Sound(
+                said = Sound(
                     event.at,
                     gate,
                     "",
                     answer,
                     joined(findings),
+                    event.index,
                     loose=event.loose or any(finding.loose for finding in findings),
                     silent=all(finding.silent for finding in findings),
                 )
-                self._keep(said, event.index, tuple(child for child, several in by_child.items() if several))
+                self._keep(said, tuple(child for child, several in by_child.items() if several))
 
     def happen(self, event: Event) -> None:
         """Put an event on record, whatever the gates said. What nobody knew at the time stays out of every rule."""
@@ -114,14 +106,16 @@ class _Player:
             for child in event.about:
                 self._cases.pop(child, None)
                 self._answers.pop(child, None)
-        self._join(self._patterns(event.at, event.loose))
+            self.join(self.patterns.answered(event))
+        self._raise(event.at, event.loose)
 
     def advance(self, until: datetime) -> None:
         """Let time pass up to a moment: what falls before it sounds."""
         if self._last is None or until <= self._last.at:
             return
-        sounds = [*self._clocks(until), *self._duties(until), *self._patterns(until, loose=False)]
-        self._join(sorted(sounds, key=lambda sound: sound.at))
+        self.join(sorted([*self._clocks(until), *self._duties(until)], key=lambda sound: sound.at))
+        self._raise(until, loose=False)
+        self.join(self.patterns.overdue(until))
 
     def _case(self, child: str) -> Case:
         if child not in self._cases:
@@ -141,6 +135,11 @@ class _Player:
             kept[key] = list(rule.judge(self._case(child), terms, *now))
         return kept[key]
 
+    @property
+    def _index(self) -> int:
+        """The place of the last event."""
+        return self._last.index if self._last is not None else 0
+
     def _since(self, moment: datetime | None) -> datetime:
         """Return a moment, but never before the last event: until then nobody could have known."""
         if self._last is None:
@@ -154,27 +153,60 @@ class _Player:
         self._said.add(key)
         return True
 
-    def _clocks(self, until: datetime) -> Iterator[_Sound]:
+    def _clocks(self, until: datetime) -> Iterator[Sound]:
         terms, day = self.terms(self._since(None))
         for clock in rulebook.CLOCKS:
             if day < clock.since or terms.policy.effect(clock.id, clock.effect) is Effect.OFF:
                 continue
             for child in self._children:
-                for running in self._answer(clock, child, terms):
+                answer = self._answer(clock, child, terms)
+                yield from self._late(clock, child, answer)
+                for running in answer:
                     yield from self._alarms(clock, child, running, until)
 
-    def _alarms(self, clock: Rule, child: str, running: Running, until: datetime) -> Iterator[_Sound]:
+    def _late(self, clock: Rule, child: str, answer: list[Running]) -> Iterator[Sound]:
+        """Yield the deadlines of which the last event, their answer, shows that they were missed."""
+        running = {(clock.id, child, one.subject, one.due) for one in answer}
+        for told in [told for told in self._unshown if told[:2] == (clock.id, child) and told not in running]:
+            late = self._unshown.pop(told)
+            if self._last is not None and late.shown_by(self._last):
+                yield replace(late.sound, silent=False)
+
+    def _alarms(self, clock: Rule, child: str, running: Running, until: datetime) -> Iterator[Sound]:
         """Yield the warning and the breach that fall before a moment. A warning slept through is not told late."""
         due = self._since(running.due)
         warn = self._since(running.warn) if running.warn else None
         told = (clock.id, child, running.subject, running.due)
-        says = running.says or clock.says
-        if warn is not None and warn < min(until, due) and self._first("warned", *told):
-            yield _Sound(warn, clock, child, Answer.CLOCK, says, "warned", running.loose, running.silent)
+        breach = Sound(
+            due,
+            clock,
+            child,
+            Answer.CLOCK,
+            running.says or clock.says,
+            self._index,
+            "breached",
+            running.loose,
+            running.silent,
+        )
+        hidden = self._shows_nothing(clock, running.silent)
+        if warn is not None and warn < min(until, due) and not hidden and self._first("warned", *told):
+            yield replace(breach, at=warn, state="warned")
         if due < until and self._first("breached", *told):
-            yield _Sound(due, clock, child, Answer.CLOCK, says, "breached", running.loose, running.silent)
+            if hidden:
+                self._unshown[told] = Unshown(breach, due + self._loosely(running))
+            else:
+                yield breach
 
-    def _duties(self, until: datetime) -> Iterator[_Sound]:
+    def _shows_nothing(self, rule: Rule, silent: bool) -> bool:
+        """Tell whether an answer rests on ordinary work that a story which leaves much out does not mention."""
+        return rule.ordinary and silent and self.family.silence_unknown
+
+    def _loosely(self, running: Running) -> timedelta:
+        """Return how much later a deadline may really be, its start being known only loosely."""
+        begun = [event for event in self.family.record if running.loose and event.at == running.started]
+        return max(map(width, begun), default=timedelta())
+
+    def _duties(self, until: datetime) -> Iterator[Sound]:
         terms, day = self.terms(self._since(None))
         for duty in rulebook.DUTIES:
             if day < duty.since or terms.policy.effect(duty.id, duty.effect) is Effect.OFF:
@@ -182,10 +214,22 @@ class _Player:
             for child in self._children:
                 for ought in duty.judge(self._case(child), terms, until):
                     at = self._since(ought.act_by)
-                    if ought.act_by is not None and at < until and self._first(duty.id, child, ought.key):
-                        yield _Sound(at, duty, child, Answer.ACTED, ought.says, None, ought.loose, ought.silent)
+                    if self._shows_nothing(duty, ought.silent) or ought.act_by is None or at >= until:
+                        continue
+                    if self._first(duty.id, child, ought.key):
+                        yield Sound(
+                            at, duty, child, Answer.ACTED, ought.says, self._index, None, ought.loose, ought.silent
+                        )
 
-    def _patterns(self, now: datetime, loose: bool) -> Iterator[_Sound]:
+    def _raise(self, now: datetime, loose: bool) -> None:
+        """Note the patterns to be seen now. They are said once it is plain that nobody answers them."""
+        terms, _ = self.terms(now)
+        for sound, floor in self._patterns(now, loose):
+            if not in_hand(self._case(sound.child), floor):
+                loosely = width(self._last) if self._last is not None and sound.loose else timedelta()
+                self.patterns.waiting.append(Waiting(sound, floor, terms.due(sound.at, "pattern_answered") + loosely))
+
+    def _patterns(self, now: datetime, loose: bool) -> Iterator[tuple[Sound, Grade | None]]:
         terms, day = self.terms(now)
         for signal in rulebook.SIGNALS:
             if day < signal.since or terms.policy.effect(signal.id, signal.effect) is Effect.OFF:
@@ -194,36 +238,31 @@ class _Player:
                 for seen in self._answer(signal, child, terms, now):
                     if self._first(signal.id, child, seen.key):
                         at = min(self._since(seen.on or now), now)
-                        yield _Sound(
-                            at, signal, child, Answer.SIGNAL, seen.says, None, loose or seen.loose, seen.silent
-                        )
+                        sound = Sound(at, signal, child, Answer.SIGNAL, seen.says, self._index)
+                        yield replace(sound, loose=loose or seen.loose, silent=seen.silent), seen.floor
 
-    def _join(self, sounds: Iterable[_Sound]) -> None:
+    def join(self, sounds: Iterable[Sound]) -> None:
         """Keep what was heard, one intervention for all the children of whom the same is said at once."""
-        together: dict[tuple[object, ...], list[_Sound]] = {}
+        together: dict[tuple[object, ...], list[Sound]] = {}
         for sound in sounds:
-            together.setdefault((sound.rule.id, _day(sound.at), sound.state, sound.says), []).append(sound)
+            same = (sound.rule.id, sound.index, _day(sound.at), sound.state, sound.says)
+            together.setdefault(same, []).append(sound)
         for several in together.values():
             children = tuple(dict.fromkeys(sound.child for sound in several))
             said = several[0]
             if len(several) > 1:
-                said = _Sound(
-                    said.at,
-                    said.rule,
-                    said.child,
-                    said.effect,
-                    said.says,
-                    said.state,
-                    any(sound.loose for sound in several),
-                    all(sound.silent for sound in several),
+                said = replace(
+                    said,
+                    loose=any(sound.loose for sound in several),
+                    silent=all(sound.silent for sound in several),
                 )
-            self._keep(said, self._last.index if self._last else 0, children)
+            self._keep(said, children)
 
-    def _keep(self, sound: _Sound, event: int, children: tuple[str, ...]) -> None:
+    def _keep(self, sound: Sound, children: tuple[str, ...]) -> None:
         self.found.append(
             Intervention(
                 on=_day(sound.at),
-                event=event,
+                event=sound.index,
                 rule=sound.rule.id,
                 effect=sound.effect,
                 says=sound.says,

@@ -52,15 +52,15 @@ def _occurrences(case: Case) -> tuple[str, list[Event]]:
     return mark(last) if last else "first", list(found.values())
 
 
-def enough(case: Case, terms: Terms, key: str) -> tuple[Event, int] | None:
-    """Return the event that made it enough within the span and number that the policy keeps under `key`."""
+def enough(case: Case, terms: Terms, key: str) -> tuple[list[Event], int] | None:
+    """Return the events up to the one that made it enough within the span and number that the policy keeps under `key`."""
     _, events = occurrences(case)
     wanted = terms.policy.number(f"incidents.{key}.number")
     for at, event in enumerate(events):
         near = [one for one in events[: at + 1] if terms.due(one.at, f"incidents.{key}.span") >= event.at]
         count = sum(one.times if one.loose else 1 for one in near)
         if count >= wanted:
-            return event, count
+            return near, count
     return None
 
 
@@ -70,9 +70,10 @@ def too_many(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     for span in ("short", "long"):
         found = enough(case, terms, span)
         if found is not None:
-            event, count = found
+            near, count = found
             says = f"{count} incidents, missed appointments and logged worries within {terms.span(f'incidents.{span}.span')}."
-            yield Raised(f"incidents:{key}", says, None, event.at, loose=event.loose)
+            of = tuple(map(mark, near))
+            yield Raised(f"incidents:{key}", says, None, near[-1].at, loose=near[-1].loose, of=of)
             return
 
 

@@ -60,10 +60,11 @@ def not_brought(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
         lately = [one for one in lately if terms.due(one.at, "not_brought.window") >= event.at] + [event]
         row = in_a_row >= terms.policy.number("not_brought.consecutive")
         many = sum(one.times for one in lately) >= terms.policy.number("not_brought.many")
+        of = tuple(map(mark, lately))
         in_a_row, lately = (0 if row else in_a_row), ([] if many else lately)
         if id(event) in chapter and (row or many or neglected(case, event)):
             says = "The child was not brought to an appointment, where neglect is known or it is not the first time."
-            yield Raised(f"not-brought:{mark(event)}", says, on=event.at, loose=event.loose)
+            yield Raised(f"not-brought:{mark(event)}", says, on=event.at, loose=event.loose, of=of)
 
 
 NOT_BROUGHT: Final = Signal(

@@ -8,31 +8,68 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Grade, Kind, Stage
 from workflow.questions import AVOIDING, fresh, mark, professional, unborn, younger
 from workflow.rule import Raised, Signal, Terms
 from workflow.signals import cumulative, household, injury
 
+_SPOKEN: Final = frozenset({"phone", "in_person"})
+_WRITTEN: Final = frozenset({"form", "email"})
+
+
+def same_matter(case: Case, terms: Terms, first: Event, later: Event) -> bool:
+    """Tell whether two contacts tell of one event: a call confirmed in writing, or two agencies within days of it."""
+    if terms.due(first.at, "referral_cluster.same") < later.at:
+        return False
+    one, other = (professional(case, event.by) for event in (first, later))
+    if one is not None and other is not None and one.agency == other.agency:
+        confirmed = first.get("channel") in _SPOKEN and (
+            later.get("made_in_writing") or later.get("channel") in _WRITTEN
+        )
+        return bool(confirmed) and set(later.codes("concerns")) <= set(first.codes("concerns"))
+    return not set(first.codes("concerns")).isdisjoint(later.codes("concerns"))
+
+
+def matters(case: Case, terms: Terms, contacts: list[Event]) -> list[Event]:
+    """Return the first contact about each matter: what confirms or repeats it is no further one."""
+    found: list[Event] = []
+    for event in contacts:
+        if not any(same_matter(case, terms, first, event) for first in found):
+            found.append(event)
+    return found
+
 
 def clustered(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
-    """Several professional contacts close together are one story, whether one agency tells it or several."""
-    enough = terms.policy.number("referral_cluster.contacts")
-    contacts = [event for event in fresh(case) if event.kind is Kind.CONTACT and professional(case, event.by)]
+    """Several professional contacts close together are one story, whether one agency tells it or several.
+
+    Red where they are many, or where a case was closed shortly before: that is what the review's three at once were.
+    """
+    enough, many = (terms.policy.number(f"referral_cluster.{key}") for key in ("contacts", "red"))
+    told = [event for event in fresh(case) if event.kind is Kind.CONTACT and professional(case, event.by)]
+    contacts = matters(case, terms, told)
     for at, first in enumerate(contacts):
         until = terms.due(first.at, "referral_cluster.days")
         near = [event for event in contacts[at:] if event.at <= until]
         count = sum(event.times if event.precision in {"day", "week"} else 1 for event in near)
         if count >= enough:
             says = f"{count} contacts came within {terms.span('referral_cluster.days')}."
-            yield Raised(f"cluster:{mark(first)}", says, Grade.RED, near[-1].at, loose=any(one.loose for one in near))
+            loose, of = any(one.loose for one in near), tuple(map(mark, near))
+            back = any(
+                terms.due(case.record[end].at, "contact_view.near") >= first.at
+                for _, end in case.episodes
+                if end is not None and case.record[end].at <= first.at
+            )
+            floor = Grade.RED if count >= many or back else Grade.AMBER
+            yield Raised(f"cluster:{mark(first)}", says, floor, near[-1].at, loose=loose, of=of)
             return
 
 
 CLUSTER: Final = Signal(
     id="referral-cluster",
     stage=Stage.FRONT_DOOR,
-    says="Several contacts within days, from one agency or many, are read together and make a case red.",
+    says="Contacts about several matters within days are read together, and make a case red when they are many.",
     source="SCR Matt 5.17, 6.1.20",
     mend="the manager, with `decide` or `call-strategy`, on all of them together",
     judge=clustered,

@@ -9,6 +9,9 @@ from workflow.rule import Clock
 PROTECTED = referred().then("conference", which="initial", outcome="child_protection_plan")
 REVIEWED = PROTECTED.wait(days=80).then("conference", which="review", outcome="continue")
 NEEDED = referred().then("plan", which="child_in_need", status="started")
+DRAFT = referred().then("meeting", which="professionals", status="held")
+DRAWN_UP = DRAFT.then("plan", which="child_in_need", status="started")
+DRAWN_UP_LATE = DRAFT.wait(days=30).then("plan", which="child_in_need", status="started")
 MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
 
 
@@ -33,15 +36,37 @@ MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
             None,
         ),
         ("the plan has ended", REVIEW, PROTECTED.then("plan", which="child_protection", status="ended"), None),
-        ("a child in need plan", FIRST_MEETING, NEEDED, "2026-03-24"),
+        ("a child in need plan, at the loosest of the local times", FIRST_MEETING, NEEDED, "2026-04-21"),
         ("the first meeting was held", FIRST_MEETING, MET, None),
         (
             "another meeting was held",
             FIRST_MEETING,
             NEEDED.then("meeting", which="supervision", status="held"),
-            "2026-03-24",
+            "2026-04-21",
         ),
-        ("the next meeting", NEXT_MEETING, MET, "2026-04-21"),
+        (
+            "the agencies met under another name",
+            FIRST_MEETING,
+            NEEDED.then("meeting", which="professionals", status="held"),
+            None,
+        ),
+        (
+            "a meeting that was cancelled",
+            FIRST_MEETING,
+            NEEDED.then("meeting", which="professionals", status="cancelled"),
+            "2026-04-21",
+        ),
+        (
+            "the conference that ended the protection plan made this one",
+            FIRST_MEETING,
+            PROTECTED.then("conference", which="review", outcome="child_in_need_plan").then(
+                "plan", which="child_in_need", status="started"
+            ),
+            None,
+        ),
+        ("the meeting that drew it up", FIRST_MEETING, DRAWN_UP, None),
+        ("a meeting long before it", FIRST_MEETING, DRAWN_UP_LATE, "2026-05-21"),
+        ("the next meeting", NEXT_MEETING, MET, "2026-06-10"),
         ("before the first", NEXT_MEETING, NEEDED, None),
         ("after the end", NEXT_MEETING, MET.then("plan", which="child_in_need", status="ended"), None),
         ("after the closure", NEXT_MEETING, MET.then("closure"), None),

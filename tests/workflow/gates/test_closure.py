@@ -14,6 +14,7 @@ AGREE = {"views": {"teacher": "agree"}}
 AGAINST = {"views": {"teacher": "disagree"}}
 HELD = referred().then("allocated", to="manager")
 READ = referred().then("chronology_seen", "manager")
+HELPED = referred().then("allocated", "coordinator", to="coordinator").then("early_help", status="started")
 CONDITION = referred().then("condition", named="two_visits", status="set")
 RAISED = referred().then("disagreement", "teacher", with_="decision", status="raised", stage=1)
 SETTLED = RAISED.then("disagreement", "manager", with_="decision", status="resolved")
@@ -65,7 +66,10 @@ GIVEN_AWAY = PROPOSED.then("allocated", to="manager").then("allocated", ended="m
         ("found to be nobody", AGENCY_VOTE, referred(), {"views": {}}, "said"),
         ("everybody asked", AGENCY_VOTE, referred(), AGREE, "nothing"),
         ("no view is a view", AGENCY_VOTE, referred(), {"views": {"teacher": "none"}}, "nothing"),
-        ("one of two", AGENCY_VOTE, referred().then("visit", "nurse"), AGREE, "silent"),
+        ("one of two", AGENCY_VOTE, referred().then("visit", "nurse"), AGREE, "part"),
+        ("one of three", AGENCY_VOTE, referred().then("visit", "nurse").then("visit", "officer"), AGREE, "silent"),
+        ("the engine asked both of them", AGENCY_VOTE, referred(live=True).then("visit", "nurse"), AGREE, "silent"),
+        ("whoever signs has agreed", AGENCY_VOTE, referred(), {"manager": "teacher"}, "nothing"),
         (
             "no longer at work",
             AGENCY_VOTE,
@@ -84,8 +88,11 @@ GIVEN_AWAY = PROPOSED.then("allocated", to="manager").then("allocated", ended="m
             "said",
         ),
         ("chronology read by who signs", CHRONOLOGY, READ, WHOLE, "nothing"),
-        ("read the day before", CHRONOLOGY, READ.wait(days=1), WHOLE, "silent"),
-        ("read by somebody else", CHRONOLOGY, referred().then("chronology_seen", "triage"), WHOLE, "silent"),
+        ("read the day before", CHRONOLOGY, READ.wait(days=1), WHOLE, "part"),
+        ("read weeks before", CHRONOLOGY, READ.wait(days=30), WHOLE, "silent"),
+        ("read by somebody else", CHRONOLOGY, referred().then("chronology_seen", "triage"), WHOLE, "part"),
+        ("early help alone ends", CHRONOLOGY, HELPED, WHOLE, "nothing"),
+        ("a social worker had it too", CHRONOLOGY, HELPED.then("visit", "worker"), WHOLE, "silent"),
         ("not read", CHRONOLOGY, referred(), WHOLE, "silent"),
         ("a condition not yet met", CONDITIONS, CONDITION, WHOLE, "silent"),
         (

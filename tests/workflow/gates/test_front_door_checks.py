@@ -57,7 +57,7 @@ OLD = referred("nurse", born="2016-01-01")
             NFA,
             "nothing",
         ),
-        ("the child only", referred().then("history_checked", scope=["child"]), "decision", NFA, "said"),
+        ("the child only", referred().then("history_checked", scope=["child"]), "decision", NFA, "part"),
         ("before an assessment as well", referred(), "decision", ASSESS, "silent"),
         (
             "a review is silent before an assessment",
@@ -69,7 +69,7 @@ OLD = referred("nurse", born="2016-01-01")
         ("protection waits for nothing", referred(), "decision", {"outcome": "strategy_discussion"}, "nothing"),
         ("put off", referred(), "decision", {"outcome": "deferred"}, "nothing"),
         ("a worker is at work", referred().then("assessment", status="started"), "decision", NFA, "nothing"),
-        ("the family came from elsewhere", LOOKED.then("household", what="left_area"), "decision", NFA, "said"),
+        ("the family came from elsewhere", LOOKED.then("household", what="left_area"), "decision", NFA, "part"),
         (
             "and the other area was asked",
             LOOKED.then("household", what="left_area").then("history_checked", scope=["other_areas"]),

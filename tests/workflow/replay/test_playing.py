@@ -157,10 +157,10 @@ def test_answers_stand_in_order_of_day_and_event() -> None:
 
 def test_a_refusal_of_an_event_stands_before_what_the_event_brings_to_light() -> None:
     contacts = [CONTACT, CONTACT.replace("c1", "c2").replace("10:00", "10:30").replace("teacher", "nurse")]
-    graded = "at: 2024-03-04T10:30, kind: grade, about: [ada], by: triage, grade: green"
+    decided = f"at: 2024-03-04T11:00, {NO_MANAGER}"
 
-    here = [(each.event, each.effect) for each in told(*contacts, graded).interventions]
-    assert here.index((1, Answer.SIGNAL)) < here.index((2, Answer.REFUSED))
+    here = [(each.event, each.effect) for each in told(*contacts, decided).interventions]
+    assert here.index((2, Answer.REFUSED)) < here.index((2, Answer.SIGNAL))
 
 
 def test_a_long_list_of_findings_is_one_sentence() -> None:

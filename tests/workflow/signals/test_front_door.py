@@ -12,6 +12,7 @@ from workflow.signals.injury import INJURED_INFANT
 YOUNG = "2026-02-01"
 SORE = referred("worker", "pain", "physical_finding", born=YOUNG)
 THREE = referred("key_worker").then("contact", "key_worker").then("contact", "key_worker")
+CALL = referred("teacher", "neglect", channel="phone")
 CLOSED = referred().then("closure").wait(days=60)
 HELD: dict[str, Any] = {"attended": ["manager"], "decision": "assessment"}
 
@@ -34,9 +35,41 @@ HELD: dict[str, Any] = {"attended": ["manager"], "decision": "assessment"}
         ("not born yet", INJURED_INFANT, referred("midwife", "pain", born=None, due="2026-08-01"), None),
         ("closed", INJURED_INFANT, SORE.then("closure"), None),
         ("the review: three at once", CLUSTER, THREE, "red"),
-        ("two agencies", CLUSTER, referred().then("contact", "nurse"), "red"),
+        ("two agencies, two matters", CLUSTER, referred().then("contact", "nurse", concerns=["weight"]), "amber"),
+        ("two agencies, one matter", CLUSTER, referred().then("contact", "nurse", concerns=["neglect"]), None),
+        (
+            "two agencies, one matter days later",
+            CLUSTER,
+            referred().wait(days=5).then("contact", "nurse", concerns=["neglect"]),
+            "amber",
+        ),
+        (
+            "two matters soon after a closure",
+            CLUSTER,
+            CLOSED.then("contact", "nurse").then("contact", "teacher"),
+            "red",
+        ),
+        (
+            "a call confirmed in writing",
+            CLUSTER,
+            CALL.then("contact", "teacher", channel="form", concerns=["neglect"]),
+            None,
+        ),
+        (
+            "a call, and something new in writing",
+            CLUSTER,
+            CALL.then("contact", "teacher", channel="form", concerns=["neglect", "injury"]),
+            "amber",
+        ),
+        (
+            "the same agency calls twice",
+            CLUSTER,
+            CALL.then("contact", "teacher", channel="phone", concerns=["neglect"]),
+            "amber",
+        ),
         ("one contact", CLUSTER, referred(), None),
-        ("told twice within a week", CLUSTER, referred(times=2, precision="week"), "red"),
+        ("told twice within a week", CLUSTER, referred(times=2, precision="week"), "amber"),
+        ("told three times within a week", CLUSTER, referred(times=3, precision="week"), "red"),
         ("twice in a month", CLUSTER, referred(times=2, precision="month"), None),
         ("far apart", CLUSTER, referred().wait(days=9).then("contact", "nurse"), None),
         ("from relatives", CLUSTER, referred("grandfather").then("contact", "grandfather"), None),

@@ -1,0 +1,110 @@
+"""What a story makes of a pattern: whether what was done next took it up, or passed over it. Pure.
+
+The engine raises a pattern at once. In a story, people often saw it themselves, and then there is nothing to say.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from models.events import Event
+from models.facts import Case
+from models.vocabulary import Grade, Kind
+from workflow.casework import met
+from workflow.checks import under_way
+from workflow.questions import final
+from workflow.replay.interventions import Sound
+from workflow.signals.strategy import protecting
+
+_PROTECTS: Final = frozenset({Kind.STRATEGY_DISCUSSION, Kind.CONFERENCE, Kind.ORDER, Kind.POLICE_CHECK})
+_ENDS: Final = frozenset({Kind.CLOSURE, Kind.STEP_DOWN, Kind.SECTION47_OUTCOME})
+_WIDTHS: Final = {
+    "day": timedelta(),
+    "week": timedelta(days=7),
+    "month": timedelta(days=31),
+    "year": timedelta(days=366),
+}
+
+
+def width(event: Event) -> timedelta:
+    """Return how far from its date an event may really have happened."""
+    return _WIDTHS.get(event.precision, timedelta())
+
+
+def heeds(event: Event, floor: Grade | None) -> bool:
+    """Tell whether an event takes a pattern up: it protects or, short of red, it looks at everything together."""
+    if event.kind is Kind.GRADE:  # One below the floor is refused, and the refusal says why.
+        return floor is not None
+    if event.kind in _PROTECTS:
+        return event.get("held") is not False and event.get("status") not in {"refused", "ended"}
+    if event.kind is Kind.DECISION and event.get("outcome") == "strategy_discussion":
+        return True
+    if floor is Grade.RED:
+        return False
+    if event.kind is Kind.DECISION:
+        return bool(event.get("outcome") == "assessment")
+    started = event.kind in {Kind.ASSESSMENT, Kind.PLAN} and event.get("status") in {"started", "changed"}
+    concluded = event.kind is Kind.ASSESSMENT and event.get("outcome") in {"conference", "strategy_discussion"}
+    return started or concluded or (event.kind is Kind.MEETING and met(event))
+
+
+def passes_over(event: Event) -> bool:
+    """Tell whether an event settles a matter, so that a pattern it did not take up was passed over."""
+    ended = event.kind is Kind.ASSESSMENT and event.get("status") == "completed"
+    return ended or final(event) or event.kind in _ENDS
+
+
+def in_hand(case: Case, floor: Grade | None) -> bool:
+    """Tell whether a case stood as a pattern calls for before anybody spoke of it."""
+    if floor is None:
+        return False
+    if case.grade is not None and Grade.of(case.grade) >= floor:
+        return True
+    return protecting(case) is not None or (floor < Grade.RED and under_way(case))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A pattern that was raised, and waits for what the story does about it."""
+
+    sound: Sound
+    floor: Grade | None
+    until: datetime
+
+
+@dataclass
+class Patterns:
+    """The patterns that nobody has answered yet."""
+
+    waiting: list[Waiting] = field(default_factory=list)
+
+    def answered(self, event: Event) -> list[Sound]:
+        """Let go of what an event takes up, and return, as of that event, what it passes over."""
+        mine = [one for one in self.waiting if one.sound.child in event.about]
+        passed = [one for one in mine if not heeds(event, one.floor)]
+        if not passes_over(event):
+            passed, mine = [], [one for one in mine if heeds(event, one.floor)]
+        self._let_go(mine)
+        return [replace(one.sound, at=event.at, index=event.index) for one in passed]
+
+    def overdue(self, until: datetime | None = None) -> list[Sound]:
+        """Return what has waited too long, or all that still waits when the story is over."""
+        late = [one for one in self.waiting if until is None or one.until < until]
+        self._let_go(late)
+        return [one.sound for one in late]
+
+    def _let_go(self, gone: list[Waiting]) -> None:
+        ids = set(map(id, gone))
+        self.waiting = [one for one in self.waiting if id(one) not in ids]
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """A deadline gone by where the story leaves much out: only an answer that comes too late shows that it was missed."""
+
+    sound: Sound
+    latest: datetime
+
+    def shown_by(self, answer: Event) -> bool:
+        """Tell whether an answer came too late, however the dates are read. A closure leaves things unanswered."""
+        return answer.kind is not Kind.CLOSURE and self.latest < answer.at - width(answer)
