@@ -41,7 +41,13 @@ def worklist(
     table(
         ("REF", "GRADE", "STANDS AT", "OWNER", "NEXT"),
         [
-            (row.reference, row.grade or "-", State(row.state).label, row.owner, due(row.due, product.now))
+            (
+                row.reference,
+                row.grade or "-",
+                State(row.state).label,
+                row.owner,
+                f"waits for {row.waits_for}, {due(row.due, product.now)}",
+            )
             for row in rows
         ],
         "You hold nothing that is open." if mine else "Nothing that you may see is open.",
@@ -54,12 +60,13 @@ def worklist(
 
 def show(
     reference: Annotated[str, typer.Argument(metavar="REF", help="The referral.")],
+    unfold: Annotated[bool, typer.Option("--all", help="Everything, nothing folded away.")] = False,
     acting_as: ActingAs = "",
     as_json: AsJson = False,
 ) -> None:
     """Show one referral. The look is logged.
 
-    What must happen now comes first, then what you may do and what blocks it, then the record.
+    What must happen now comes first, then what to watch, what you may do and what blocks it, then the record.
     """
     from cli.showing import print_referral
     from workflow import access
@@ -70,7 +77,7 @@ def show(
     if as_json:
         emit(seen)
     else:
-        print_referral(seen, actor.id, product.now)
+        print_referral(seen, actor.id, product.now, unfold=unfold)
 
 
 def tasks(acting_as: ActingAs = "", as_json: AsJson = False) -> None:

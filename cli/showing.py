@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from cli.agenda import print_agenda
 from cli.printing import say, section, table
 from config.clock import LONDON
 from notifications.due import due
@@ -11,19 +12,13 @@ from workflow.options import Option
 from workflow.seen import Decided, Seen
 
 
-def print_referral(seen: Seen, account: str, now: datetime) -> None:
+def print_referral(seen: Seen, account: str, now: datetime, *, unfold: bool = False) -> None:
     """Print a referral for whoever may see it, as much of it as they may see."""
     for line in _head(seen, now):
         say(line, 0, 4)
-    section("What must happen now", (*_clocks(seen, now), *_tasks(seen, now)))
+    print_agenda(seen.agenda, now, unfold=unfold)
     section("It waits for", (item.says for item in seen.waits_for))
-    free = [option for option in seen.options if not option.blocked]
-    if free:
-        print("\nYou may do now")
-        table(("", ""), map(_option, free), indent=2)
-        say(f"How: mash act {seen.reference} VERB KEY=VALUE... --as {account}", 2, 2)
-    blocked = [option for option in seen.options if option.blocked]
-    section("You may not do yet, and why", [line for option in blocked for line in _blocked(option)])
+    _options(seen, account, unfold=unfold)
     if seen.whole:
         _decisions("Decisions", seen.decisions)
     else:
@@ -56,15 +51,25 @@ def _head(seen: Seen, now: datetime) -> Iterator[str]:
         yield f"Next date: {stamp(seen.next_date).strip()} ({due(seen.next_date, now)})"
 
 
-def _clocks(seen: Seen, now: datetime) -> Iterator[str]:
-    for clock in seen.clocks:
-        yield f"{due(clock.due, now)}: {clock.says} [{clock.rule}]"
-
-
-def _tasks(seen: Seen, now: datetime) -> Iterator[str]:
-    for task in seen.tasks:
-        when = f"{due(task.due, now)}: " if task.due else ""
-        yield f"{when}{task.says} (task {task.number}, {task.who})"
+def _options(seen: Seen, account: str, *, unfold: bool) -> None:
+    """Print what leads on, and what the agenda asks for; the rest only by name, unless everything is asked for."""
+    wanted = {line.act.partition(" (")[0].replace(" ", "-") for line in seen.agenda.now}
+    first = [option for option in seen.options if unfold or option.leads_to or option.verb in wanted]
+    free = [option for option in first if not option.blocked]
+    also = [option.verb for option in seen.options if option not in first and not option.blocked]
+    hidden = sum(bool(option.blocked) for option in seen.options if option not in first)
+    if free or also:
+        print("\nYou may do now")
+    if free:
+        table(("", ""), map(_option, free), indent=2)
+    if also:
+        say(f"{'Also' if free else 'For example'}: {', '.join(also)}.", 2, 2)
+    if free or also:
+        say(f"How: mash act {seen.reference} VERB KEY=VALUE... --as {account}", 2, 2)
+    blocked = [option for option in first if option.blocked]
+    section("You may not do yet, and why", [line for option in blocked for line in _blocked(option)])
+    if hidden:
+        say(f"{hidden} more that the rules would refuse as things stand: `--all` says why.", 2, 2)
 
 
 def _option(option: Option) -> tuple[str, str]:

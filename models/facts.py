@@ -11,7 +11,7 @@ from models.events import Event
 from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind, PractitionerKind, View
 
 # Kinds whose doer is not thereby at work with the child.
-_NOT_WORK = frozenset({Kind.CLOSURE, Kind.NOTE, Kind.COMPLAINT, Kind.TOLD, Kind.READY, Kind.WOKEN})
+_NOT_WORK = frozenset({Kind.CLOSURE, Kind.NOTE, Kind.COMPLAINT, Kind.TOLD, Kind.READY, Kind.WOKEN, Kind.ALARM_ANSWERED})
 
 Answer = TypeVar("Answer")
 

@@ -131,6 +131,7 @@ class Kind(StrEnum):
     TOLD = "told"
     CLOSURE_PROPOSED = "closure_proposed"
     CLOSURE_RETURNED = "closure_returned"
+    ALARM_ANSWERED = "alarm_answered"
 
 
 class View(StrEnum):

@@ -15,16 +15,16 @@ from models.facts import Case
 from models.tables.people import AccountRow, AgencyRow, PersonRow
 from models.tables.reads import ReadRow
 from models.tables.referral import DecisionRow, RecordRow, ReferralRow
-from models.tables.work import ClockRow, TaskRow
 from models.vocabulary import Kind, Role, State
-from workflow import naming, rulebook, store
+from workflow import listing, naming, rulebook, store
 from workflow.actions.act import Actor
+from workflow.agenda import Deadline
 from workflow.chronology_shown import Chronicle, Whence, chronicle, own_part
 from workflow.chronology_wanted import Asked
 from workflow.engine import SEES_EVERYTHING, Engine, Loaded, may_see
 from workflow.errors import NotFoundError
 from workflow.options import options
-from workflow.seen import Deadline, Decided, Listed, Person, Seen, Told, Worker
+from workflow.seen import Decided, Listed, Person, Seen, Told, Worker
 from workflow.waiting import waits_for
 
 TELLS_AN_OUTCOME: Final = frozenset(
@@ -55,10 +55,7 @@ def worklist(connection: Connection, actor: Actor, *, mine: bool = False) -> lis
     if actor.role not in SEES_EVERYTHING and not mine:
         known = _in_which(connection, actor, [row["family_id"] for row in rows])
         rows = [row for row in rows if row["child_id"] in known]
-    return [
-        Listed(store.reference(row["id"]), row["state"], row["grade"], row["owner_id"], row["due_at"], row["opened_at"])
-        for row in rows
-    ]
+    return listing.listed(connection, rows)
 
 
 def _authority(actor: Actor) -> Any:
@@ -116,7 +113,8 @@ def _view(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, 
     state = State(row["state"])
     floor, holding = rulebook.floor(case, loaded.terms, now)
     decisions = _decisions(connection, row["id"])
-    clocks = () if state is State.CLOSED else _clocks(connection, row["id"])
+    clocks = () if state is State.CLOSED or not whole else listing.clocks(connection, row["id"])
+    tasks = listing.tasks(connection, row["id"], None if whole else actor.id)
     return Seen(
         reference=store.reference(row["id"]),
         version=row["version"],
@@ -134,8 +132,9 @@ def _view(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, 
         closed=row["closed_at"],
         previous=store.reference(row["previous_id"]) if whole and row["previous_id"] else None,
         next_date=_next_date(case, row, now),
-        clocks=clocks if whole else (),
-        tasks=_tasks(connection, row["id"], None if whole else actor.id),
+        clocks=clocks,
+        tasks=tasks,
+        agenda=listing.agenda_of(loaded, whole, clocks, tasks, now),
         waits_for=tuple(item for item in waits_for(case, state) if whole or item.who == actor.id),
         options=options(engine, loaded, actor, now),
         outcomes=tuple(made for made in decisions if made.verb in TELLS_AN_OUTCOME),
@@ -251,30 +250,9 @@ def _next_date(case: Case, row: dict[str, Any], now: datetime) -> datetime | Non
     return None if row["closed_at"] else row["due_at"]
 
 
-def _clocks(connection: Connection, number: int) -> tuple[Deadline, ...]:
-    query = select(ClockRow.__table__).where(ClockRow.referral_id == number).order_by(ClockRow.due_at, ClockRow.rule)
-    return tuple(
-        Deadline(row.rule, rulebook.BY_ID[row.rule].says if row.rule in rulebook.BY_ID else row.rule, row.due_at)
-        for row in connection.execute(query)
-    )
-
-
-def _tasks(connection: Connection, number: int | None, account: str | None) -> tuple[Deadline, ...]:
-    query = select(TaskRow.__table__).where(TaskRow.done_at.is_(None))
-    if number is not None:
-        query = query.where(TaskRow.referral_id == number)
-    if account is not None:
-        query = query.where(TaskRow.account_id == account)
-    rows = connection.execute(query.order_by(TaskRow.due_at.is_(None), TaskRow.due_at, TaskRow.id))
-    return tuple(
-        Deadline(row.rule, row.says, row.due_at, row.account_id, row.id, store.reference(row.referral_id))
-        for row in rows
-    )
-
-
 def tasks_of(connection: Connection, account: str) -> tuple[Deadline, ...]:
     """Return what one person has to do, what is due first at the top."""
-    return _tasks(connection, None, account)
+    return listing.tasks(connection, None, account)
 
 
 def _decisions(connection: Connection, number: int) -> tuple[Decided, ...]:

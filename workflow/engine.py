@@ -1,6 +1,6 @@
 """The one way in: every change of a referral is one action, judged, and written whole in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from models.facts import Case
 from models.vocabulary import Kind, Role, State
 from workflow import audit, store, timekeeping
 from workflow.actions.act import Act, Actor, Step, Verb
+from workflow.alarms import unanswered
 from workflow.asking import find_verb, mentioned, read_command
 from workflow.calendar import WorkingCalendar
 from workflow.errors import ChangedError, NotPermittedError, Refusal, RefusedError
@@ -120,7 +121,8 @@ class Engine:
         if warned and not anyway:
             raise RefusedError([*warned])
         if warned:
-            step = replace(step, reason=f"{step.reason} (went on although warned: {anyway})".lstrip())
+            reason = f"{step.reason} (went on although warned: {anyway})".lstrip()
+            step = replace(step, reason=reason, events=(*step.events, *_answered(act, warned, anyway)))
         passed = tuple(item.rule for item in warned)
         return self.write(connection, loaded, act.actor, act.now, verb, step, target, passed)
 
@@ -148,6 +150,8 @@ class Engine:
         for event in events:
             case = family.case(loaded.case.child_id)
             for gate, finding, effect in findings(case, event, loaded.terms):
+                if effect is Effect.WARN and not unanswered(case, gate.id, [finding.missing]):
+                    continue  # Somebody has said why it stands as it does, and nothing has changed since.
                 said = refusal(gate, finding, store.reference(loaded.row["id"]))
                 (refused if effect is Effect.REFUSE else warned).append(said)
             family = family.after([event])
@@ -204,6 +208,13 @@ class Engine:
         )
         store.add_outbox(connection, row["id"], version, verb.stage.value, now)
         return Done(store.reference(row["id"]), version, was, target, warned)
+
+
+def _answered(act: Act, warned: list[Refusal], anyway: str) -> Iterator[Event]:
+    """Keep on record what was warned of and why the person went on, so that the same is not asked again."""
+    for rule in dict.fromkeys(item.rule for item in warned):
+        keys = tuple(item.missing for item in warned if item.rule == rule)
+        yield act.event(Kind.ALARM_ANSWERED, rule=rule, keys=keys, words=anyway)
 
 
 @lru_cache(maxsize=512)

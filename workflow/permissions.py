@@ -81,6 +81,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "withdraw-challenge": _ANYBODY_AT_WORK,
     "tell": _SYSTEM,
     "record-told": _COUNCIL,
+    "answer-alarm": _COUNCIL,
 }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workflow.agenda import Agenda, Deadline
 from workflow.options import Option
 from workflow.waiting import Waiting
 
@@ -17,18 +18,7 @@ class Listed:
     owner: str
     due: datetime | None
     opened: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A clock that runs on a referral, or a task that somebody has."""
-
-    rule: str
-    says: str
-    due: datetime | None
-    who: str | None = None
-    number: int | None = None
-    reference: str = ""
+    waits_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +88,7 @@ class Seen:
     next_date: datetime | None
     clocks: tuple[Deadline, ...]
     tasks: tuple[Deadline, ...]
+    agenda: Agenda
     waits_for: tuple[Waiting, ...]
     options: tuple[Option, ...]
     outcomes: tuple[Decided, ...]

@@ -4,7 +4,7 @@ from typing import Final
 
 from models.commands import front_door as commands
 from models.vocabulary import Stage
-from workflow.actions import challenge, closure, enquiry, front_door, household, plans, step_down, strategy, watching
+from workflow.actions import alarms, challenge, closure, enquiry, front_door, household, plans, step_down, strategy, watching
 from workflow.actions.act import Act, Step, Verb
 
 VERBS: Final[dict[str, Verb]] = {
@@ -19,6 +19,7 @@ VERBS: Final[dict[str, Verb]] = {
         *step_down.VERBS,
         *closure.VERBS,
         *challenge.VERBS,
+        *alarms.VERBS,
     )
 }
 

@@ -24,7 +24,7 @@ def waits_for(case: Case, state: State) -> tuple[Waiting, ...]:
     found = [*_answers(case), *_second_person(case), *_challenges(case)]
     if state in _BY_STATE:
         found += _BY_STATE[state](case)
-    return tuple(found) or (Waiting(_NEXT[state]),)
+    return tuple(found) or (Waiting(NEXT[state]),)
 
 
 def _answers(case: Case) -> Iterator[Waiting]:
@@ -83,7 +83,7 @@ _BY_STATE: Final[Mapping[State, Callable[[Case], list[Waiting]]]] = {
     State.STEP_DOWN_OFFERED: _handshake,
     State.CLOSURE_PROPOSED: _views,
 }
-_NEXT: Final[Mapping[State, str]] = {
+NEXT: Final[Mapping[State, str]] = {
     State.RECEIVED: "a triage worker to take it on",
     State.TRIAGE: "checks with the agencies, and to be put before a manager",
     State.INFORMATION_GATHERING: "to be put before a manager",
@@ -99,3 +99,4 @@ _NEXT: Final[Mapping[State, str]] = {
     State.STEP_DOWN_OFFERED: "early help's answer",
     State.CLOSURE_PROPOSED: "the sign-off",
 }
+"""The ordinary next step of every open state."""

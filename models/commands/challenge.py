@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from models.commands.base import Command, Words
 
 
@@ -30,3 +32,10 @@ class RecordTold(Command):
 
     who: str
     words: Words
+
+
+class AnswerAlarm(Command):
+    """A pattern that was looked at: why it stands as it does, until something new happens."""
+
+    rule: str = Field(description="the rule's id, as `mash show` prints it under Watch")
+    reason: Words

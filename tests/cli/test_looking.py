@@ -28,7 +28,7 @@ def test_a_referral_is_shown_with_what_presses_first_and_the_record_last(desk: H
     reference = paths.to_strategy(desk, child="Demo Show", born=date(2021, 5, 1))
     look(desk)
 
-    shown = mash("show", reference, "--as", "tara").out
+    shown = mash("show", reference, "--all", "--as", "tara").out
     data = mash("show", reference, "--as", "tara", "--json").data
 
     heads = ["What must happen now", "It waits for", "You may do now", "Decisions", "The record"]
@@ -45,7 +45,7 @@ def test_a_referral_is_shown_with_what_presses_first_and_the_record_last(desk: H
 def test_what_may_not_be_done_yet_comes_with_who_can_mend_it(desk: Hub, mash: Callable[..., Ran]) -> None:
     reference = paths.to_closure_proposed(desk)
 
-    shown = mash("show", reference, "--as", "tess").out
+    shown = mash("show", reference, "--all", "--as", "tess").out
     blocked = [one for one in mash("show", reference, "--as", "tess", "--json").data["options"] if one["blocked"]]
 
     part = shown.partition("You may not do yet, and why\n")[2].partition("\n\n")[0]
