@@ -32,19 +32,25 @@ def message_args(loaded: Loaded, rule: str, due: datetime | None, ought: Ought |
         "meeting": None,
     }
     if ought is not None and ought.template.startswith("invitation"):
-        args["meeting"] = meeting(loaded, cancelled=ought.template == "invitation_cancelled")
+        args["meeting"] = meeting(
+            loaded, dict(ought.args).get("call"), cancelled=ought.template == "invitation_cancelled"
+        )
     return args
 
 
-def meeting(loaded: Loaded, *, cancelled: bool = False) -> dict[str, Any] | None:
-    """Return the strategy discussion as a calendar needs it, as last called or moved."""
-    calls = [event for event in loaded.case.of(Kind.STRATEGY_DISCUSSION) if event.get("requested")]
-    if not calls:
+def meeting(loaded: Loaded, call: object, *, cancelled: bool = False) -> dict[str, Any] | None:
+    """Return a strategy discussion as a calendar needs it, by the index of its call and as it was last moved."""
+    called = [event for event in loaded.case.of(Kind.STRATEGY_DISCUSSION) if event.get("requested")]
+    at = next((at for at, event in enumerate(called) if event.index == call), None)
+    if at is None:
         return None
-    first = [event for event in calls if not event.get("moved")][-1]
-    last = calls[-1]
+    last = called[at]
+    for event in called[at + 1 :]:
+        if not event.get("moved"):
+            break
+        last = event
     return {
-        "uid": f"strategy-{loaded.row['id']}-{first.index}",
+        "uid": f"strategy-{loaded.row['id']}-{called[at].index}",
         "sequence": int(last.get("sequence", 0)) + (1 if cancelled else 0),
         "starts": last.get("starts"),
         "minutes": last.get("minutes", 60),

@@ -7,7 +7,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.questions import after, as_day, mark
+from workflow.questions import after, as_day, current, mark
 from workflow.rule import Duty, Ought, Terms
 
 
@@ -42,15 +42,46 @@ def invitations(case: Case, _terms: Terms, _now: datetime) -> Iterator[Ought]:
         args: tuple[tuple[str, object], ...] = (("who", missing),)
         yield Ought(f"invite:{mark(call)}:{','.join(missing)}", says, "invitation", verb="invite", args=args)
     moves = [event for event in after(case, call, Kind.STRATEGY_DISCUSSION) if event.get("moved")]
+    which: tuple[tuple[str, object], ...] = (("call", call.index),)
+    starts = _starts(moves[-1] if moves else call)
     for who in there:
         says = "Attend the strategy discussion, or send a written account."
-        yield Ought(
-            f"invitation:{mark(call)}:{who}", says, "invitation", to=(who,), due=_starts(moves[-1] if moves else call)
-        )
+        yield Ought(f"invitation:{mark(call)}:{who}", says, "invitation", to=(who,), due=starts, args=which)
     for move in moves:
         for who in there:
             says = "The strategy discussion is held at another time."
-            yield Ought(f"moved:{mark(move)}:{who}", says, "invitation_changed", to=(who,), due=_starts(move))
+            key = f"moved:{mark(move)}:{who}"
+            yield Ought(key, says, "invitation_changed", to=(who,), due=_starts(move), args=which)
+
+
+def ended_early(case: Case) -> Iterator[tuple[Event, Event]]:
+    """Yield each call whose meeting was held, or given up, before the time in the calendars: call and end."""
+    call: Event | None = None
+    starts: datetime | None = None
+    for event in current(case):
+        if event.kind is Kind.STRATEGY_DISCUSSION and event.get("requested"):
+            call = call if event.get("moved") else event
+            starts = _starts(event)
+        elif event.kind in {Kind.STRATEGY_DISCUSSION, Kind.CLOSURE}:
+            if call is not None and starts is not None and event.at < starts:
+                yield call, event
+            call = None
+
+
+def cancelled(case: Case, _terms: Terms, _now: datetime) -> Iterator[Ought]:
+    """Nobody should sit before a screen for a meeting that has been held without them knowing."""
+    if case.family.live:
+        for call, end in ended_early(case):
+            for who in invited(case, call):
+                if who not in end.codes("attended"):
+                    says = "The strategy discussion is not held at the time in your calendar."
+                    yield Ought(
+                        f"cancelled:{mark(call)}:{who}",
+                        says,
+                        "invitation_cancelled",
+                        to=(who,),
+                        args=(("call", call.index),),
+                    )
 
 
 def _starts(meeting: Event) -> datetime | None:
@@ -68,4 +99,14 @@ INVITE: Final = Duty(
     judge=invitations,
 )
 
-DUTIES: Final[tuple[Duty, ...]] = (INVITE,)
+CANCEL: Final = Duty(
+    id="cancel-meeting-held-early",
+    stage=Stage.STRATEGY,
+    says="Whoever was invited and not there is told when a strategy discussion was held, or given up, before its time.",
+    source="SCR Matt 6.1.9, 7.1.9; Rec 4",
+    mend="the engine, by itself",
+    ordinary=True,
+    judge=cancelled,
+)
+
+DUTIES: Final[tuple[Duty, ...]] = (INVITE, CANCEL)
