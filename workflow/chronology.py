@@ -4,7 +4,7 @@ It is built from the events themselves, so that nobody has to keep it, and nothi
 `Case.chronology` is something else: the places of events, for the rules.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from workflow.chronology_details import details
 from workflow.chronology_known import known_to, told_later
 from workflow.chronology_sentences import headline
 from workflow.chronology_words import Names, dated, legible, spoken
-from workflow.questions import known, unborn
+from workflow.questions import known, mark, unborn
 from workflow.sightings import sees
 
 
@@ -69,6 +69,7 @@ _ROUTINE: Final = frozenset(
         Kind.HISTORY_CHECKED,
         Kind.CHRONOLOGY_SEEN,
         Kind.SECOND_SIGNATURE,
+        Kind.ALARM_ANSWERED,
         Kind.INVOLVEMENT,
         Kind.CLOSURE_PROPOSED,
         Kind.NOTE,
@@ -151,7 +152,12 @@ def entries(family: Family, record: Iterable[Event], beside: Beside) -> tuple[En
     # A rule may take a visit that was let in to have seen the child, where a review leaves much out; a document may not.
     exactly = replace(family, silence_unknown=False)
     cases = {child: exactly.case(child) for child in family.children()}
-    return tuple(_entry(family, event, beside, told, cases) for event in kept)
+    outcomes = {mark(event): event for event in kept}
+    return tuple(
+        replace(entry, more=(*entry.more, *_told_of(event, outcomes, beside.names)))
+        for event in kept
+        for entry in (_entry(family, event, beside, told, cases),)
+    )
 
 
 def _entry(
@@ -184,6 +190,13 @@ def _entry(
         routine=routine(event) and not (concerns or not_seen),
         known_to=known_to(family, event, told),
     )
+
+
+def _told_of(event: Event, outcomes: Mapping[str, Event], names: Names) -> Iterator[str]:
+    """Yield what somebody was told, where the reader may know of that as well."""
+    of = outcomes.get(str(event.get("of"))) if event.kind is Kind.TOLD else None
+    if of is not None:
+        yield f"Of {dated(of.at, of.precision)}: {headline(of, names)}"
 
 
 def _sight(cases: Sequence[Case], event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:

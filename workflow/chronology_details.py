@@ -19,7 +19,6 @@ CLAUSES: Final[Mapping[str, str]] = {
     "channel": "By {}",
     "attachments": "Attachments: {}",
     "consent": "Consent: {}",
-    "share": "What it says is {} from the family",
     "account": "What was said is {}",
     "reason_code": "Reason: {}",
     "answers": "Concerns answered: {}",
@@ -56,7 +55,8 @@ CLAUSES: Final[Mapping[str, str]] = {
 }
 """A clause for each key, in the order in which they are said; `{}` is the value in words."""
 
-FLAGS: Final[Mapping[tuple[str, bool], str]] = {
+FLAGS: Final[Mapping[tuple[str, bool | str], str]] = {
+    ("share", "withheld"): "What it knows was withheld",
     ("announced", True): "Announced",
     ("announced", False): "Unannounced",
     ("alone", True): "Alone",
@@ -86,7 +86,7 @@ FLAGS: Final[Mapping[tuple[str, bool], str]] = {
     ("told_referrer", False): "The referrer was not told",
     ("known", False): "Nobody knew of it at the time",
 }
-"""What is said of a key that is only true or false."""
+"""What is said of a key that is only true or false, or worth a word at one value only."""
 
 _SAID_BY_NONE: Final = {
     "discussed_with": "No discussion with another agency is recorded",
@@ -108,7 +108,7 @@ def details(event: Event, names: Names) -> Iterator[str]:
         elif value not in (None, (), [], {}) and not isinstance(value, bool):
             yield sentence(clause.format(names.say(value)))
     for (key, value), clause in FLAGS.items():
-        if data.get(key) is value:
+        if data.get(key) == value and isinstance(data[key], type(value)):
             yield sentence(clause)
     yield from _plan(event, names)
     yield from claim(event)

@@ -38,11 +38,16 @@ _SPEAKS_WITH: Final = frozenset({Kind.SPOKE_TO})
 
 
 def told_later(record: Iterable[Event]) -> dict[str, set[str]]:
-    """Return who was told of each outcome, by the outcome's mark (live record)."""
+    """Return who was told of each outcome (live record), and who had asked for each answer, by its mark."""
     found: dict[str, set[str]] = {}
+    asked: dict[object, set[str]] = {}
     for event in record:
         if event.kind is Kind.TOLD:
             found.setdefault(str(event.get("of")), set()).update(_people(event, "who"))
+        elif event.kind is Kind.CHECK and event.get("status") == "asked":
+            asked.setdefault(event.get("agency"), set()).update(_people(event, "by"))
+        elif event.kind is Kind.CHECK:
+            found.setdefault(mark(event), set()).update(asked.get(event.get("agency"), ()))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from models.events import Event
 from models.vocabulary import Kind
-from workflow.chronology_words import Names, legible, listed, sentence
+from workflow.chronology_words import Names, legible, listed, sentence, spoken
 
 ANY: Final = ""
 
@@ -92,6 +92,7 @@ SAYINGS: Final[Mapping[Kind, Saying]] = {
         conference="Section 47 enquiry concluded: to a child protection conference",
     ),
     Kind.SECOND_SIGNATURE: _one("A second manager agreed"),
+    Kind.ALARM_ANSWERED: _one("A pattern or warning was answered with a reason"),
     Kind.CONFERENCE: _by(
         "which", initial="Initial child protection conference", review="Review child protection conference"
     ),
@@ -214,7 +215,8 @@ def headline(event: Event, names: Names) -> str:
         filled["agency"] = names.agency(str(data["agency"]))
     saying = SAYINGS[event.kind]
     chosen = str(data.get(saying.key)).lower()
-    return sentence(saying.says.get(chosen, saying.says[ANY]).format_map(filled))
+    says = saying.says.get(chosen) or saying.says[ANY] or spoken(event.kind.value)
+    return sentence(says.format_map(filled))
 
 
 def claim(event: Event) -> Iterator[str]:

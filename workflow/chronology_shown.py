@@ -24,8 +24,10 @@ _KNOWN_TO: Final = (
     "Known to: the agencies that the record shows to have done it, been there, or been invited, asked or told, then or "
     "later; where none is named, the record does not say."
 )
+_OPEN_TO_THE_COUNCIL: Final = "The council's own hub and social care could read each entry from when it was recorded."
 HOW_TO_READ: Final = (
     _KNOWN_TO,
+    _OPEN_TO_THE_COUNCIL,
     "Seen and not seen are said only where the record says so. What stands in quotation marks is as it was written.",
 )
 HOW_TO_READ_A_BOOK: Final = (
@@ -37,7 +39,7 @@ _OUTLINE: Final = frozenset(
 )
 _PRESENT: Final = frozenset({"attended", "with", "category", "interim_safety_plan", "access", "child_seen"})
 _ASKED: Final = frozenset({"agency", "of", "person"})
-_WITH_A_NAME: Final = frozenset({"who", "concerns", "lead", "reason_code"})
+_WITH_A_NAME: Final = frozenset({"of", "who", "concerns", "lead", "reason_code"})
 _NAMES_THEM: Final = frozenset({Kind.INVOLVEMENT, Kind.TOLD, Kind.CONCERN})
 
 
@@ -184,9 +186,13 @@ def _wanted(asked: Asked, names: Names, children: tuple[Child, ...]) -> Wanted:
 
 
 def _child(written: str, children: tuple[Child, ...]) -> str:
-    for one in children:
-        if written == one.id or same_name(written, one.name) or words_of(written)[:1] == words_of(one.name)[:1]:
-            return one.id
+    exactly = [one.id for one in children if written == one.id or same_name(written, one.name)]
+    words = set(words_of(written))
+    nearly = [one.id for one in children if words and words <= set(words_of(one.name))]
+    if len(exactly or nearly) == 1:
+        return (exactly or nearly)[0]
+    if exactly or nearly:
+        raise BadCommandError(f"More than one child is called {written!r}.", "Write the whole name.")
     raise BadCommandError(
         f"No child called {written!r} is in this chronology.",
         f"It is about {listed(child.name for child in children)}; --family brings in brothers and sisters.",
