@@ -6,10 +6,8 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.chronology_read import new_since, unread
-from workflow.gates import closure_loose_ends, closure_risks, closure_voices
-from workflow.own_visits import ended_early_help, taken_on
-from workflow.questions import day_of, listed, unsettled, workers
+from workflow.gates import closure_chronology, closure_loose_ends, closure_risks, closure_voices
+from workflow.questions import listed, unsettled, workers
 from workflow.rule import Finding, Gate, Terms
 from workflow.telling import untold
 
@@ -98,40 +96,6 @@ AGENCY_VOTE: Final = Gate(
 )
 
 
-def chronology_read(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Read the same day to its end, by whoever closes or by the manager who signs.
-
-    Early help that ends what social care never took on closes nothing of social care's. A reading of the days before
-    goes far enough for a warning.
-    """
-    if not case.family.live and not taken_on(case) and ended_early_help(case, event):
-        return
-    readers = {who for who in (event.by, event.get("manager")) if who}
-    left = [
-        unread(case, seen)
-        for seen in case.of(Kind.CHRONOLOGY_SEEN)
-        if day_of(seen.at) == day_of(event.at) and (not readers or seen.by is None or seen.by in readers)
-    ]
-    new = min(left, key=len, default=None)
-    if new is None:
-        lately = any(terms.due(seen.at, "closure_sign_off") >= event.at for seen in case.of(Kind.CHRONOLOGY_SEEN))
-        says = "Nobody who closes the case read the chronology that day."
-        yield Finding(says, silent=True, loose=event.loose, light=lately and not case.family.live)
-    elif new:
-        yield Finding(f"The chronology was read that day, and {new_since(new)}.", loose=event.loose)
-
-
-CHRONOLOGY: Final = Gate(
-    id="chronology-at-every-decision",
-    stage=Stage.CLOSURE,
-    says="Whoever closes a case has read the chronology to its end and commented on it the same day.",
-    source="SCR Matt 6.1.27, 6.6.2",
-    mend="the manager, with `mash chronology REF` and then `read-chronology`",
-    on=_CLOSURE,
-    judge=chronology_read,
-)
-
-
 def referrers_told(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """Live only: the post writes on the record what has arrived; a story tells it with the decision."""
     if not case.family.live or event.get("reason_code") == "died":
@@ -155,7 +119,7 @@ GATES: Final[tuple[Gate, ...]] = (
     AUTHORISED,
     INDEPENDENT,
     AGENCY_VOTE,
-    CHRONOLOGY,
+    *closure_chronology.GATES,
     TOLD_FIRST,
     *closure_risks.GATES,
     *closure_loose_ends.GATES,

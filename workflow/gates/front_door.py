@@ -1,12 +1,11 @@
-"""Gates of the front door: the grade, who signs, and reasons that may never end a referral."""
+"""Gates of the front door: the grade, and reasons that may never end a referral."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Grade, Kind, PractitionerKind, Stage
-from workflow.checks import before, left_to_assess
+from models.vocabulary import Grade, Kind, Stage
 from workflow.gates import (
     front_door_checks,
     front_door_evidence,
@@ -14,6 +13,7 @@ from workflow.gates import (
     front_door_outcome,
     front_door_record,
     front_door_referrer,
+    front_door_signed,
     front_door_voices,
 )
 from workflow.questions import OPENS_NOTHING
@@ -21,16 +21,6 @@ from workflow.rule import Finding, Gate, Terms
 from workflow.signals.floor import lowest_grade
 
 _DECISION: Final = frozenset({Kind.DECISION})
-_MANAGERS: Final = frozenset(
-    {PractitionerKind.MASH_MANAGER, PractitionerKind.TEAM_MANAGER, PractitionerKind.HEAD_OF_SERVICE}
-)
-_PREPARES: Final = frozenset(
-    {
-        Kind.CONTACT, Kind.CONCERN, Kind.GRADE, Kind.CHECK, Kind.HISTORY_CHECKED, Kind.SPOKE_TO, Kind.REVIEWED_EVIDENCE,
-        Kind.CHRONOLOGY_SEEN, Kind.VISIT, Kind.ATTEMPT, Kind.TOOL, Kind.MEETING, Kind.READY, Kind.ASSESSMENT,
-    }
-)  # fmt: skip
-"""What somebody does towards a decision: look things up, speak to people, put it forward."""
 
 
 def above_the_floor(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
@@ -59,42 +49,6 @@ RATING_FLOOR: Final = Gate(
     mend="whoever grades, with `grade`; a second person, with `agree-grade`",
     on=frozenset({Kind.GRADE}),
     judge=above_the_floor,
-)
-
-
-def put_forward(case: Case, event: Event, manager: str) -> bool:
-    """Tell whether somebody else of social care prepared a decision, so that the manager's are a second pair of eyes."""
-    helped = {one.by for one in before(case, event) if one.kind in _PREPARES} | set(event.codes("discussed_with"))
-    people = (case.family.practitioners.get(who) for who in helped if who and who != manager)
-    return any(who is not None and who.in_social_care for who in people)
-
-
-def signed_by_a_manager(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Protection never waits for a signature; everything else needs two people of whom one is a manager.
-
-    What a worker prepared and a manager decided was seen by two, whoever wrote it down. In the live record the author
-    is the one who put it before the manager, and is never the manager.
-    """
-    if event.get("outcome") == "strategy_discussion":
-        return
-    author = case.family.practitioners.get(event.by or "")
-    manager = event.get("manager") or (event.by if author is not None and author.kind in _MANAGERS else None)
-    if manager is None:
-        yield Finding("No manager has agreed to this decision.", silent=True)
-    elif manager == event.by and (
-        case.family.live or not (left_to_assess(case, event) or put_forward(case, event, manager))
-    ):
-        yield Finding(f"The manager who agrees, {manager}, is the one who wrote the decision.", (manager,))
-
-
-MANAGER_SIGNS: Final = Gate(
-    id="manager-signs-decision",
-    stage=Stage.FRONT_DOOR,
-    says="A front-door decision needs a manager, and a second person who prepared it or wrote it.",
-    source="National review into the murders of Arthur Labinjo-Hughes and Star Hobson (2022); SCR Matt 6.1.6",
-    mend="another manager, with `decide`",
-    on=_DECISION,
-    judge=signed_by_a_manager,
 )
 
 
@@ -154,7 +108,7 @@ AGENCIES_INVOLVED: Final = Gate(
 
 GATES: Final[tuple[Gate, ...]] = (
     RATING_FLOOR,
-    MANAGER_SIGNS,
+    *front_door_signed.GATES,
     RECENT_CLOSURE,
     DEFER_NOT_CLOSE,
     AGENCIES_INVOLVED,

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.support.stories import Story, referred, table
-from workflow.gates.closure import AGENCY_VOTE, AUTHORISED, CHRONOLOGY, INDEPENDENT, TOLD_FIRST
+from workflow.gates.closure import AGENCY_VOTE, AUTHORISED, INDEPENDENT, TOLD_FIRST
+from workflow.gates.closure_chronology import CHRONOLOGY
 from workflow.gates.closure_risks import CHALLENGES, CONDITIONS, NEW_RISK
 from workflow.rule import Gate
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from tests.support.stories import Story, referred, table
-from workflow.gates.front_door import AGENCIES_INVOLVED, DEFER_NOT_CLOSE, MANAGER_SIGNS, RATING_FLOOR, RECENT_CLOSURE
+from workflow.gates.front_door import AGENCIES_INVOLVED, DEFER_NOT_CLOSE, RATING_FLOOR, RECENT_CLOSURE
 from workflow.gates.front_door_evidence import ATTACHMENTS, DIVERSION, EVERY_CONCERN, HAS_REASON, ONE_LEAD
+from workflow.gates.front_door_signed import MANAGER_SIGNS
 from workflow.rule import Gate
 
 BABY = referred("worker", "pain", born="2026-02-01")

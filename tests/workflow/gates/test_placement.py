@@ -64,7 +64,9 @@ def test_a_child_goes_home(before: Story, event: dict[str, Any], verdict: str) -
 
 CALM = peopled(referred("teacher"))
 AUNT: dict[str, Any] = {"what": "placed", "person": "child", "with": "aunt"}
-CHECKED = CALM.then("check", agency="police", person="aunt", status="replied").then("check", agency="police", person="uncle", status="replied")
+CHECKED = CALM.then("check", agency="police", person="aunt", status="replied").then(
+    "check", agency="police", person="uncle", status="replied"
+)
 SEEN = CHECKED.then("visit", "worker", access="granted", with_=["aunt"])
 DECIDED = SEEN.then("meeting", "manager", which="legal_planning", status="held")
 
