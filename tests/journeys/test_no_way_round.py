@@ -1,275 +1,173 @@
 """Random people do random things in random order: there is no way to a closed referral round the rules.
 
-The machine of Hypothesis drives the real engine on a real database. After every step it looks at the rows themselves:
+Chance drives the real engine on a real database: every verb there is, by anybody, with likely and unlikely details,
+while people leave, time passes, and the child is referred again. After every step the rows themselves are looked at:
 nothing is closed without sign-off, views and settled challenges, and nothing open is without owner and clock.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
 
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import func, select
-
-from models.database import Database
-from models.tables.referral import ReferralRow
+from models.tables.people import AccountRow
+from models.tables.referral import AuditRow, DecisionRow, ReferralRow
 from models.tables.work import ClockRow, OutboxRow
-from models.vocabulary import Kind, Role, State
-from tests.support import paths
-from tests.support.hub import ACCOUNTS, START, Hub
-from workflow import audit, fulfil, store
-from workflow.errors import MashError
+from models.vocabulary import Role, State
+from tests.support import further_paths, paths
+from tests.support.closings import broken_promises
+from tests.support.doings import doing
+from tests.support.hub import ACCOUNTS, Hub
+from tests.support.snapshot import Snapshot
+from workflow import audit
+from workflow.errors import MashError, OutOfTurnError
 from workflow.permissions import may
 from workflow.verbs import VERBS
 
-WHO = st.sampled_from(sorted(ACCOUNTS))
-ANYBODY = st.lists(WHO, min_size=1, max_size=5, unique=True).map(",".join)
-
-DOINGS: dict[str, st.SearchStrategy[dict[str, object]]] = {
-    "begin-triage": st.just({}),
-    "add-concern": st.fixed_dictionaries(
-        {"concerns": st.sampled_from(["neglect", "injury"]), "words": st.just("again")}
-    ),
-    "grade": st.fixed_dictionaries({"grade": st.sampled_from(["red", "amber", "green"]), "reason": st.just("as seen")}),
-    "agree-grade": st.just({}),
-    "put-for-decision": st.just({}),
-    "read-chronology": st.just({"noted": "read"}),
-    "review-evidence": st.just({}),
-    "decide": st.fixed_dictionaries(
-        {
-            "outcome": st.sampled_from(["no_further_action", "early_help", "assessment"]),
-            "reason": st.just("because"),
-            "answers": st.just("neglect:not_found,injury:not_found"),
-            "discussed_with": st.just("ella"),
-            "lead": st.just("ella"),
-        }
-    ),
-    "allocate": st.fixed_dictionaries({"to": st.sampled_from(["sam", "tess", "theo"])}),
-    "call-strategy": st.just({"reason": "worry"}),
-    "send-account": st.just({"words": "my account"}),
-    "excuse": st.fixed_dictionaries(
-        {"who": WHO, "code": st.sampled_from(["would_breach_timescale", "other"]), "reason": st.just("urgent")}
-    ),
-    "hold-strategy": st.fixed_dictionaries(
-        {
-            "attended": ANYBODY,
-            "decision": st.sampled_from(["section47_joint", "assessment", "no_further_action"]),
-            "rationale": st.just("weighed"),
-        }
-    ),
-    "second-sign": st.just({}),
-    "conclude-enquiry": st.sampled_from(
-        [
-            {"outcome": "not_substantiated", "then": "closure", "reason": "nothing found"},
-            {"outcome": "no_continuing_risk", "then": "child_in_need", "reason": "needs help"},
-            {"outcome": "conference", "then": "conference", "reason": "risk"},
-        ]
-    ),
-    "hold-conference": st.fixed_dictionaries(
-        {
-            "attended": ANYBODY,
-            "outcome": st.sampled_from(["child_protection_plan", "no_plan"]),
-            "reason": st.just("r.."),
-        }
-    ),
-    "complete-assessment": st.fixed_dictionaries(
-        {
-            "outcome": st.sampled_from(["child_in_need", "early_help", "no_further_action"]),
-            "reason": st.just("done"),
-            "visits": st.just(3),
-        }
-    ),
-    "start-plan": st.just({"covers": "neglect", "outcomes": "kept", "due": "2027-01-01"}),
-    "record-outcome": st.fixed_dictionaries(
-        {
-            "outcome": st.just("kept"),
-            "status": st.sampled_from(["met", "not_met"]),
-            "evidence": st.sampled_from(["", "seen"]),
-        }
-    ),
-    "offer-step-down": st.just({"reason": "lower need"}),
-    "accept": st.just({"lead": "ella"}),
-    "decline": st.just({"reason_code": "agencies_already_involved", "reason": "others"}),
-    "record-consent": st.fixed_dictionaries({"consent": st.sampled_from(["given", "refused"])}),
-    "make-first-contact": st.just({}),
-    "propose-closure": st.fixed_dictionaries(
-        {"reason_code": st.sampled_from(["needs_met", "stepped_down"]), "summary": st.just("enough")}
-    ),
-    "give-view": st.fixed_dictionaries({"view": st.sampled_from(["agree", "agree", "disagree", "none"])}),
-    "return-closure": st.just({"reason": "not yet"}),
-    "sign-off": st.just({}),
-    "challenge": st.just({"reason": "wrong"}),
-    "climb-challenge": st.just({}),
-    "settle-challenge": st.just({"outcome": "not_upheld", "statement": "agreed"}),
-    "withdraw-challenge": st.just({}),
-}
-STARTS = [
-    lambda hub: hub.refer(),
+LIVES = 84
+STEPS = 24
+STARTS: list[Callable[[Hub], str]] = [
+    Hub.refer,
     paths.to_decision,
+    paths.to_assessment,
     paths.to_strategy,
     paths.to_child_in_need,
     paths.to_closure_proposed,
-    paths.ready_to_sign,
-    paths.ready_to_sign,
-    paths.ready_to_sign,
+    *[paths.ready_to_sign] * 3,
+    further_paths.to_early_help_offered,
+    further_paths.to_section_47,
+    further_paths.to_conference,
+    further_paths.to_child_protection,
+    further_paths.to_step_down_offered,
 ]
-
-
-# What leads on from a state; drawn more often, or chance would never leave the front door.
+# What leads on from a state; drawn more often, or chance would go in circles.
 FORWARD: dict[State, tuple[str, ...]] = {
-    State.RECEIVED: ("begin-triage",),
-    State.TRIAGE: ("put-for-decision",),
+    State.RECEIVED: ("begin-triage", "call-strategy"),
+    State.TRIAGE: ("put-for-decision", "ask"),
+    State.INFORMATION_GATHERING: ("put-for-decision",),
     State.AWAITING_DECISION: ("decide",),
+    State.DEFERRED: ("wake",),
     State.EARLY_HELP_OFFERED: ("accept", "record-consent", "make-first-contact"),
     State.STEP_DOWN_OFFERED: ("accept", "record-consent", "make-first-contact", "decline"),
-    State.ASSESSMENT: ("give-view", "complete-assessment"),
-    State.STRATEGY_DISCUSSION: ("send-account", "excuse", "hold-strategy"),
-    State.SECTION_47: ("give-view", "second-sign", "conclude-enquiry"),
+    State.ASSESSMENT: ("give-view", "give-view", "complete-assessment"),
+    State.STRATEGY_DISCUSSION: ("send-account", "hold-strategy"),
+    State.SECTION_47: ("give-view", "give-view", "second-sign", "conclude-enquiry"),
     State.CONFERENCE: ("hold-conference",),
+    State.CHILD_PROTECTION: ("hold-conference",),
     State.CHILD_IN_NEED: ("start-plan", "record-outcome", "propose-closure", "offer-step-down", "give-view"),
-    State.CLOSURE_PROPOSED: ("sign-off",),
+    State.CLOSURE_PROPOSED: ("give-view", "record-told", "read-chronology", "sign-off", "sign-off", "end-involvement"),
 }
-IN_IT = ("tara", "mona", "sam", "tess", "dsl", "pc", "hv", "ella")
+IN_IT = ("tara", "sam", "tess", "mona", "dsl", "pc", "hv", "ella")
+SPELLINGS = ("Demo Child", "demo  child", "Child, Demo", "Démo Child")
+ALWAYS = {"add-concern", "record-incident", "challenge", "call-strategy"}
+"""What has a place wherever a referral is open (a second discussion, where none is called already)."""
 
 
-def hub_machine(hubs: Iterator[Hub], seen: Counter[State]) -> type[RuleBasedStateMachine]:
-    """Make the machine over hubs that the test supplies."""
+class Life:
+    """One referral among random people. What happened is kept, for whoever has to understand a failure."""
 
-    class RandomHub(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            self.hub: Hub = next(hubs)
+    def __init__(self, hub: Hub, reference: str, chance: Random, moved: Counter[State], seen: Counter[State]) -> None:
+        self.hub, self.reference, self.chance, self.moved, self.seen = hub, reference, chance, moved, seen
+        self.told: list[str] = []
 
-        @initialize(start=st.sampled_from(STARTS), number=st.integers(0, 10**9))
-        def begin(self, start: object, number: int) -> None:
-            self.ref = start(self.hub) if callable(start) else ""
-            self.number = store.number(self.ref)
+    def step(self) -> None:
+        """Let something happen, and look at what it left."""
+        kind = self.chance.random()
+        if kind < 0.04:
+            self.somebody_leaves()
+        elif kind < 0.08:
+            self.the_child_is_referred_again()
+        elif kind < 0.2:
+            self.the_engine_looks()
+        else:
+            self.somebody_does_something()
+        self.nothing_is_without_owner_and_clock_and_nothing_closed_round_the_rules()
 
-        @rule(wild=st.integers(0, 4), who=WHO, data=st.data())
-        def somebody_does_something(self, wild: int, who: str, data: st.DataObject) -> None:
-            verb = data.draw(st.sampled_from(sorted(DOINGS) if wild == 0 else self.plausible()))
-            if wild:
-                able = [account for account in sorted(ACCOUNTS) if may(Role(ACCOUNTS[account][0]), verb)]
-                usual = [one for one in able if one in IN_IT] or able
-                who = "tess" if "tess" in able and wild > 1 else data.draw(st.sampled_from(usual))
-            args = dict(data.draw(DOINGS[verb]))
-            if verb == "call-strategy":
-                args["at"] = (self.hub.now + timedelta(hours=2)).isoformat()
-            try:
-                done = self.hub.act(self.ref, verb, who, **args)
-                seen[done.now] += 1
-            except MashError:
-                pass  # A refusal is an answer; what it must not do is leave something behind.
+    def somebody_leaves(self) -> None:
+        who = self.chance.choice(["tara", "sam", "tess", "hv", "pc"])
+        self.told.append(f"{who} leaves")
+        self.hub.leaves(who)
 
-        def plausible(self) -> list[str]:
-            """Name the verbs that have a place where the referral stands, so that chance gets somewhere."""
-            with self.hub.engine.database.reading() as connection:
-                state = State(store.referral(connection, self.number)["state"])
-            here = [verb for verb in sorted(DOINGS) if state in VERBS[verb].in_states]
-            wanted = [verb for verb in here if verb in FORWARD.get(state, ())]
-            return wanted * 8 + here
+    def the_child_is_referred_again(self) -> None:
+        before = self.hub.row(self.reference)
+        self.told.append("referred again")
+        self.reference = self.hub.refer(by=self.chance.choice(["dsl", "kit"]), child=self.chance.choice(SPELLINGS))
+        assert (self.hub.row(self.reference)["id"] == before["id"]) is (before["closed_at"] is None)
 
-        @rule(hours=st.sampled_from([0, 0, 0, 1, 30, 24 * 9]))
-        def time_passes(self, hours: int) -> None:
-            self.hub.wait(hours=hours)
-            with self.hub.engine.database.unit_of_work() as connection:
-                fulfil.look(self.hub.engine, connection, self.number, self.hub.now)
+    def the_engine_looks(self) -> None:
+        hours = self.chance.choice([1, 1, 30, 24 * 9])
+        self.told.append(f"{hours} hours pass")
+        self.hub.wait(hours=hours).look(self.reference)
+        row = self.hub.row(self.reference)
+        here = {account["id"] for account in self.hub.rows(AccountRow, active=True)}
+        assert row["closed_at"] or row["owner_id"] in here
 
-        @invariant()
-        def nothing_open_is_without_owner_and_clock(self) -> None:
-            if not hasattr(self, "number"):
-                return
-            with self.hub.engine.database.reading() as connection:
-                row = store.referral(connection, self.number)
-                clocks = connection.execute(
-                    select(func.count()).select_from(ClockRow).where(ClockRow.referral_id == self.number)
-                ).scalar_one()
-                if row["state"] != State.CLOSED:
-                    assert row["owner_id"] in ACCOUNTS
-                    assert clocks > 0
-                    assert row["alarm_at"] is not None
-                else:
-                    assert clocks == 0
-                    self.closed_by_the_rules()
-                count = connection.execute(
-                    select(func.count()).select_from(OutboxRow).where(OutboxRow.referral_id == self.number)
-                ).scalar_one()
-                assert count == row["version"]
+    def somebody_does_something(self) -> None:
+        state = State(self.hub.row(self.reference)["state"])
+        wild = self.chance.random() < 0.3
+        verb = self.chance.choice(sorted(VERBS) if wild else FORWARD.get(state) or sorted(VERBS))
+        who = self.chance.choice(sorted(ACCOUNTS) if wild else self.able(verb))
+        details = doing(self.chance, verb)
+        self.told.append(f"{who} {verb} {details} at {state}")
+        given = {name: self.counted(verb, name, one) for name, one in details.items()}
+        try:
+            done = self.hub.act(self.reference, verb, who, **given)
+        except OutOfTurnError:
+            assert state in {State.CLOSED, State.STRATEGY_DISCUSSION} or verb not in ALWAYS
+        except MashError:
+            pass  # A refusal is an answer; what it must not do is leave something behind.
+        else:
+            self.seen[done.now] += 1
+            self.moved[done.now] += done.now is not done.was
 
-        def closed_by_the_rules(self) -> None:
-            with self.hub.engine.database.reading() as connection:
-                loaded = self.hub.engine.load(connection, self.number, self.hub.now)
-            closure = loaded.case.of(Kind.CLOSURE)[-1]
-            before = [event for event in loaded.case.record if event.index < closure.index]
-            manager = ACCOUNTS[closure.get("manager")]
-            assert manager[0] in {"mash_manager", "team_manager", "head_of_service"}
-            assert closure.get("manager") not in {closure.by, loaded.case.allocated_to}
-            case = type(loaded.case.family)(
-                loaded.case.family.people, loaded.case.family.practitioners, (), tuple(before), live=True
-            ).case(loaded.case.child_id)
-            views = closure.get("views") or {}
-            assert {who.id for who in case.views_due} <= set(views)
-            assert not case.open_challenges
-            assert closure.get("summary")
-            assert closure.get("outcomes_evidenced")
+    def able(self, verb: str) -> list[str]:
+        able = [account for account in sorted(ACCOUNTS) if may(Role(ACCOUNTS[account][0]), verb)]
+        return [one for one in able if one in IN_IT] or able or sorted(ACCOUNTS)
 
-        def teardown(self) -> None:
-            with self.hub.engine.database.reading() as connection:
-                _checked, faults = audit.verify(connection)
-            assert faults == []
+    def counted(self, verb: str, name: str, one: object) -> object:
+        if not isinstance(one, timedelta):
+            return one
+        moment = self.hub.now + one
+        kind = VERBS[verb].command.model_fields[name].annotation
+        return moment if kind in {datetime, datetime | None} else moment.date()
 
-    return RandomHub
-
-
-def emptied(hub: Hub) -> Iterator[Hub]:
-    """Yield the same hub again and again, with everything but its people gone."""
-    while True:
-        with hub.engine.database.unit_of_work() as connection:
-            for table in reversed(ReferralRow.metadata.sorted_tables):
-                if table.name not in {"account", "agency"}:
-                    connection.execute(table.delete())
-        hub.now = START  # or the years that pass would add up until the children are grown
-        yield hub
-
-
-@contextmanager
-def disposing(database: Database) -> Iterator[None]:
-    """Close the database when the test is over."""
-    try:
-        yield
-    finally:
-        database.dispose()
+    def nothing_is_without_owner_and_clock_and_nothing_closed_round_the_rules(self) -> None:
+        referrals = self.hub.rows(ReferralRow)
+        assert [row["id"] for row in referrals if row["closed_at"] is None] in ([], [referrals[-1]["id"]])
+        for row in referrals:
+            clocks = self.hub.rows(ClockRow, referral_id=row["id"])
+            if row["state"] == State.CLOSED:
+                assert clocks == []
+                assert broken_promises(self.hub, row["id"]) == []
+            else:
+                assert row["owner_id"] in ACCOUNTS
+                assert row["alarm_at"] == min(clock["next_at"] for clock in clocks)
+            for table in (DecisionRow, AuditRow, OutboxRow):
+                assert len(self.hub.rows(table, referral_id=row["id"])) == row["version"]
 
 
 def test_no_random_sequence_closes_a_referral_round_the_rules(hub: Hub) -> None:
+    moved: Counter[State] = Counter()
     seen: Counter[State] = Counter()
-    with disposing(hub.engine.database):
-        run_state_machine_as_test(
-            hub_machine(emptied(hub), seen),
-            settings=settings(
-                max_examples=60,
-                stateful_step_count=40,
-                deadline=None,
-                derandomize=True,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+    empty, begun = Snapshot.of(hub), {}
+    for seed in range(LIVES):
+        start = STARTS[seed % len(STARTS)]
+        if start not in begun:
+            empty.put_back(hub)
+            reference = start(hub)
+            begun[start] = Snapshot.of(hub), reference
+        snapshot, reference = begun[start]
+        snapshot.put_back(hub)
+        life = Life(hub, reference, Random(seed), moved, seen)
+        try:
+            for _ in range(STEPS):
+                life.step()
+            with hub.engine.database.reading() as connection:
+                assert audit.verify(connection)[1] == []
+        except Exception as error:
+            error.add_note("\n".join([f"life {seed}, from {start.__name__}:", *life.told]))
+            raise
     # Chance has to get somewhere, or the test would pass by doing nothing.
-    assert seen[State.CLOSED] > 0
-    assert len(seen) > 8
-
-
-def test_the_doings_are_the_verbs() -> None:
-    """A verb added later is either drawn here or named as one that only adds to the record."""
-    only_adds = {
-        "ask", "reply", "spoke-to", "check-history", "wake", "involve", "end-involvement", "ask-who-holds",
-        "record-household", "record-incident", "move-meeting", "invite", "record-medical", "hold-meeting",
-        "record-visit", "set-condition", "tell", "pass-on", "record-told", "record-tool", "record-safety-plan", "record-order",
-        "record-agency-decision", "decline-strategy", "record-appointment", "record-attempt", "record-police-check",
-        "use-contingency", "record-agreement", "record-legal-advice", "promise", "record-complaint", "end-allocation", "change-plan",
-        "log-concern",
-    }  # fmt: skip
-    assert set(VERBS) == set(DOINGS) | only_adds
+    assert moved[State.CLOSED] > 0
+    assert len(+moved) > 8
+    assert len(+seen) > 10
