@@ -11,16 +11,20 @@ from workflow.errors import BadCommandError
 def check_place(place: Path, *, force: bool) -> None:
     """Refuse a place where nothing can be written, before anything is looked at for it."""
     try:
-        if place.is_dir():
-            raise BadCommandError(f"{place} is a folder.", "Name a file in it.")
-        if not force and place.exists():
-            raise _exists(place)
-        if not place.parent.is_dir():
-            raise BadCommandError(f"There is no folder {place.parent}.", "Make it first, or name another place.")
-        if not os.access(place.parent, os.W_OK):
-            raise BadCommandError(f"Nothing can be written to {place.parent}.", "Name another place.")
+        os.lstat(place)  # asks the system, which alone knows what can be a name
+        there = True
+    except FileNotFoundError:
+        there = False
     except (OSError, ValueError) as error:
-        raise BadCommandError(f"{str(place)!r} is no place for a file.", "Name another place.") from error
+        raise BadCommandError("That is no place for a file.", "Name another place.") from error
+    if place.is_dir():
+        raise BadCommandError(f"{place} is a folder.", "Name a file in it.")
+    if there and not force:
+        raise _exists(place)
+    if not place.parent.is_dir():
+        raise BadCommandError(f"There is no folder {place.parent}.", "Make it first, or name another place.")
+    if not os.access(place.parent, os.W_OK):
+        raise BadCommandError(f"Nothing can be written to {place.parent}.", "Name another place.")
 
 
 def write_whole(place: Path, text: str, *, force: bool) -> None:
@@ -30,10 +34,7 @@ def write_whole(place: Path, text: str, *, force: bool) -> None:
         handle, beside = tempfile.mkstemp(prefix=".mash-", dir=place.parent)
         with open(handle, "w", encoding="utf-8", newline="") as out:
             out.write(text)
-        if force:
-            os.replace(beside, place)
-        else:
-            os.link(beside, place)  # unlike a rename, this fails where somebody else was quicker
+        _named(Path(beside), place, force=force)
     except FileExistsError as error:
         raise _exists(place) from error
     except OSError as error:
@@ -42,6 +43,21 @@ def write_whole(place: Path, text: str, *, force: bool) -> None:
     finally:
         with suppress(OSError):
             os.unlink(beside)
+
+
+def _named(whole: Path, place: Path, *, force: bool) -> None:
+    """Give a file its name. Without `force` a link does so, for it fails where somebody else was quicker."""
+    if not force:
+        try:
+            os.link(whole, place)
+        except FileExistsError:
+            raise
+        except OSError:  # some disks know no links
+            if place.exists():
+                raise FileExistsError from None
+        else:
+            return
+    whole.replace(place)
 
 
 def _exists(place: Path) -> BadCommandError:

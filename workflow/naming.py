@@ -12,7 +12,7 @@ from workflow import store
 from workflow.chronology import Beside
 from workflow.chronology_known import known_to
 from workflow.chronology_shown import Child
-from workflow.chronology_words import Names
+from workflow.chronology_words import Names, legible
 
 _people = select(PersonRow.id, PersonRow.name).where(PersonRow.family_id == bindparam("family"))
 _children = (
@@ -27,7 +27,8 @@ _written = select(RecordRow.id, RecordRow.referral_id).where(RecordRow.family_id
 
 def children_of(connection: Connection, family: int) -> list[Child]:
     """Return the children of a family, the eldest first."""
-    return [Child(row.id, row.name, row.born, row.due) for row in connection.execute(_children, {"family": family})]
+    found = connection.execute(_children, {"family": family})
+    return [Child(row.id, legible(row.name), row.born, row.due) for row in found]
 
 
 def beside(connection: Connection, number: int, family: Family, record: Iterable[Event]) -> Beside:

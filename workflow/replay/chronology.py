@@ -6,7 +6,7 @@ from typing import Final
 from workflow.chronology import Beside
 from workflow.chronology_shown import Child, Chronicle, Whence, chronicle
 from workflow.chronology_wanted import Asked
-from workflow.chronology_words import Names, spoken
+from workflow.chronology_words import Names, legible, spoken
 from workflow.replay.casebook import Casebook
 
 _INITIALS: Final = re.compile(r"\b(mash|gp)\b")
@@ -25,7 +25,9 @@ def chronology_of(casebook: Casebook, asked: Asked) -> Chronicle:
     )
     born = {child: family.case(child).child for child in family.children()}
     children = tuple(Child(one.id, people[one.id], one.born, one.due) for one in born.values())
-    return chronicle(family, family.record, beside, asked, children, Whence(casebook.source, "", None, live=False))
+    return chronicle(
+        family, family.record, beside, asked, children, Whence(legible(casebook.source), "", None, live=False)
+    )
 
 
 def _words(name: str) -> str:
