@@ -21,7 +21,18 @@ NARROWEST: Final = 40
 
 Out = Annotated[str, typer.Option("--out", metavar="FILE", help="Write it to a file: .html (A4), .txt or .csv.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]
-_Several = list[str] | None
+Several = list[str] | None
+OnlyChild = Annotated[Several, typer.Option("--child", metavar="NAME", help="Only this child. May be repeated.")]
+OnlyAgency = Annotated[Several, typer.Option("--agency", metavar="AGENCY", help="Only what this agency did.")]
+OnlyKnownTo = Annotated[Several, typer.Option("--known-to", metavar="AGENCY", help="Only what this agency knew.")]
+OnlyTheme = Annotated[
+    Several,
+    typer.Option(
+        "--theme",
+        metavar="THEME",
+        help="concerns, visits, appointments, decisions, meetings, household, health; or a kind of event.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,46 +43,30 @@ def register(app: typer.Typer) -> None:
 def chronology(
     reference: Annotated[str, typer.Argument(metavar="REF", help="A referral of the child, open or closed.")],
     family: Annotated[bool, typer.Option("--family", help="With brothers and sisters.")] = False,
-    child: Annotated[
-        _Several, typer.Option("--child", metavar="NAME", help="Only this child. May be repeated.")
-    ] = None,
-    agency: Annotated[_Several, typer.Option("--agency", metavar="AGENCY", help="Only what this agency did.")] = None,
-    theme: Annotated[
-        _Several,
-        typer.Option(
-            "--theme",
-            metavar="THEME",
-            help="concerns, visits, appointments, decisions, meetings, household, health; or a kind of event.",
-        ),
-    ] = None,
+    child: OnlyChild = None,
+    agency: OnlyAgency = None,
+    theme: OnlyTheme = None,
     since: Annotated[str, typer.Option("--from", metavar="DAY", help="From this day on.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="DAY", help="Until this day, and on it.")] = "",
-    known_to: Annotated[
-        _Several, typer.Option("--known-to", metavar="AGENCY", help="Only what this agency knew.")
-    ] = None,
+    known_to: OnlyKnownTo = None,
     significant: Annotated[bool, typer.Option("--significant", help="Leave out what is routine.")] = False,
     out: Out = "",
     force: Force = False,
     acting_as: ActingAs = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show everything that happened to a child, in order, and who knew of it. The look is logged.
+    """Show all that happened to a child, and who knew of it. The look is logged.
 
     It is built from the record, across referrals and agencies. An agency sees its own part.
     """
     from workflow import access
-    from workflow.chronology_wanted import Asked, read_themes
+    from workflow.chronology_wanted import Asked
 
     place = placed(out, force=force)
     product = open_product()
     actor = product.actor(acting_as)
-    listed = [tuple(given or ()) for given in (child, agency, theme, known_to)]
-    children, agencies, themes, knowing = (tuple(filter(_readable, given)) for given in listed)
-    first, last = day_given(since, "--from", product.now), day_given(until, "--until", product.now)
-    if first and last and first > last:
-        raise BadCommandError("--from lies after --until.", "Turn them round.")
-    read_themes(themes)
-    asked = Asked(children, agencies, themes, first, last, knowing, significant)
+    first, last = _days(since, until, product.now)
+    asked = Asked(_words(child), _words(agency), _themes(theme), first, last, _words(known_to), significant)
     what = f"{'family ' if family else ''}chronology{', as a document' if place else ''}"
     found = access.chronology(product.engine, reference, actor, product.now, asked, family=family, what=what)
     show(found, place, force=force, as_json=as_json)
@@ -79,10 +74,24 @@ def chronology(
         _what_next(found, actor.id)
 
 
-def _readable(word: str) -> bool:
-    if not readable(word):
+def _words(given: Several) -> tuple[str, ...]:
+    if not all(readable(word) for word in given or ()):
         raise BadCommandError("A name holds a character that is no text in UTF-8.", "Write it anew.")
-    return True
+    return tuple(given or ())
+
+
+def _themes(given: Several) -> tuple[str, ...]:
+    """Refuse an unknown theme before anything is looked at."""
+    from workflow.chronology_wanted import read_themes
+
+    return tuple(read_themes(_words(given)))
+
+
+def _days(since: str, until: str, now: datetime) -> tuple[date | None, date | None]:
+    first, last = day_given(since, "--from", now), day_given(until, "--until", now)
+    if first and last and first > last:
+        raise BadCommandError("--from lies after --until.", "Turn them round.")
+    return first, last
 
 
 def placed(out: str, *, force: bool) -> Path | None:
