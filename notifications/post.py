@@ -18,9 +18,10 @@ from sqlalchemy import Connection, RowMapping, Select, insert, select, text, upd
 from models.database import Database
 from models.tables.people import AccountRow
 from models.tables.post import DeliveryRow, MessageRow
+from notifications import daily
 from notifications.calendar_invite import Meeting
 from notifications.letter import Channel, Letter, Outcome, Status
-from notifications.templates import UnknownTemplateError, Urgency, find, link_to, render
+from notifications.templates import TEMPLATES, UnknownTemplateError, Urgency, find, link_to, render
 
 LOG: Final = logging.getLogger("mash.post")
 COLUMNS: Final = MessageRow.__table__.c
@@ -103,12 +104,13 @@ class Post:
         done = Delivered()
         failures: list[Exception] = []
         with ThreadPoolExecutor(self.terms.at_once, thread_name_prefix="mash-post") as pool:
-            waiting = {pool.submit(self._send, row): row for row in claimed}
+            waiting = {pool.submit(self._send, rows): rows for rows in _letters(claimed)}
             for future in as_completed(waiting):
-                try:
-                    done = self._mark(waiting[future], future.result(), now, worker, done)
-                except Exception as error:  # noqa: BLE001 (the other letters have gone and must be marked)
-                    failures.append(error)
+                for row in waiting[future]:
+                    try:
+                        done = self._mark(row, future.result(), now, worker, done)
+                    except Exception as error:  # noqa: BLE001 (the other letters have gone and must be marked)
+                        failures.append(error)
         if failures:
             raise ExceptionGroup("some messages could not be marked", failures)
         return done
@@ -134,7 +136,10 @@ class Post:
         if not self.waiting(now):
             return []  # An idle post never asks for the right to write.
         with self.database.unit_of_work() as connection:
-            ids = connection.execute(_ready(now, limit).with_for_update(skip_locked=True)).scalars().all()
+            alone = _ready(now, limit).where(MessageRow.letter.is_(None)).with_for_update(skip_locked=True)
+            ids = list(connection.execute(alone).scalars())
+            self.database.take_turns(connection, "the day's letters")
+            ids += daily.gather(connection, now, limit)
             if not ids:
                 return []
             connection.execute(
@@ -155,7 +160,8 @@ class Post:
             )
             return list(rows.mappings())
 
-    def _send(self, row: RowMapping) -> Outcome:
+    def _send(self, rows: list[RowMapping]) -> Outcome:
+        row = rows[0]
         channel = self.channels.get(row["channel"])
         if channel is None:
             return Outcome(Status.BOUNCED, "there is no such channel")
@@ -163,10 +169,10 @@ class Post:
             return Outcome(Status.BOUNCED, "the account is no longer in use")
         if channel.needs_address and not row["address"]:
             return Outcome(Status.BOUNCED, "the account has no address")
-        if row["attempts"] > self.terms.attempts:
+        if max(one["attempts"] for one in rows) > self.terms.attempts:
             return Outcome(Status.FAILED, "given up: every attempt broke off")
         try:
-            return channel.send(write(dict(row), self.site))
+            return channel.send(daily.write(rows, self.site) if row["letter"] else write(dict(row), self.site))
         except UnknownTemplateError:
             return Outcome(Status.BOUNCED, f"there is no message {row['template']!r}")
         except Exception as error:  # noqa: BLE001 (one letter that breaks must not hold up the others)
@@ -197,6 +203,15 @@ class Post:
         if sent:
             return replace(done, sent=done.sent + 1)
         return replace(done, dead=done.dead + 1) if dead else replace(done, retried=done.retried + 1)
+
+
+def _letters(claimed: list[RowMapping]) -> list[list[RowMapping]]:
+    """Share messages out among letters: each goes by itself, or with the others of its day's letter."""
+    found: dict[str, list[RowMapping]] = {}
+    for row in claimed:
+        together = row["letter"] and row["template"] in TEMPLATES
+        found.setdefault(f"letter:{row['letter']}" if together else f"message:{row['id']}", []).append(row)
+    return list(found.values())
 
 
 def _ready(now: datetime, limit: int) -> Select[tuple[int]]:

@@ -5,7 +5,7 @@ else: the rule and the outcome stay behind the sign-in, because even their names
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,7 @@ BY_DUE: Final = "{% if due %} by {{ due }}{% endif %}"
 
 
 class Urgency(StrEnum):
-    """Whether a message is to be seen at once or would do in a digest."""
+    """Whether a message is to be seen at once, or waits for the day's letter unless the referral is red or time is short."""
 
     AT_ONCE = "at_once"
     DIGEST = "digest"
@@ -62,30 +62,30 @@ TEMPLATES: Final[dict[str, Template]] = {
         "strategy discussion changed{% if starts %}, now {{ starts }}{% endif %}", Urgency.AT_ONCE, asks_for_reply=True
     ),
     "invitation_cancelled": Template("strategy discussion cancelled", Urgency.AT_ONCE, asks_for_reply=False),
-    "view_wanted": Template("your view is wanted" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
-    "view_chased": Template("your view is still wanted" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
-    "offer": Template("can early help take this over?", Urgency.AT_ONCE, asks_for_reply=True),
-    "offer_declined": Template("early help has declined", Urgency.AT_ONCE, asks_for_reply=True),
+    "view_wanted": Template("your view is wanted" + BY_DUE, Urgency.DIGEST, asks_for_reply=True),
+    "view_chased": Template("your view is still wanted" + BY_DUE, Urgency.DIGEST, asks_for_reply=True),
+    "offer": Template("can early help take this over?", Urgency.DIGEST, asks_for_reply=True),
+    "offer_declined": Template("early help has declined", Urgency.DIGEST, asks_for_reply=True),
     "challenge_raised": Template("a decision is challenged", Urgency.AT_ONCE, asks_for_reply=True),
     "challenge_climbed": Template("a challenge has come up to you", Urgency.AT_ONCE, asks_for_reply=True),
-    "challenge_settled": Template("a challenge is settled", Urgency.DIGEST, asks_for_reply=False),
+    "challenge_settled": Template("a challenge is settled", Urgency.AT_ONCE, asks_for_reply=False),
     "clock_warned": Template(
-        "due{% if due %} by {{ due }}{% else %} soon{% endif %}", Urgency.AT_ONCE, asks_for_reply=True
+        "due{% if due %} by {{ due }}{% else %} soon{% endif %}", Urgency.DIGEST, asks_for_reply=True
     ),
     "clock_breached": Template("a deadline has been missed", Urgency.AT_ONCE, asks_for_reply=True),
     "clock_climbed": Template("still late, and now with you", Urgency.AT_ONCE, asks_for_reply=True),
-    "task": Template("something for you to do" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
-    "sign_off_wanted": Template("your signature is wanted" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
-    "second_signature_wanted": Template("a second signature is wanted" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
-    "allocated": Template("this referral is now yours", Urgency.AT_ONCE, asks_for_reply=True),
+    "task": Template("something for you to do" + BY_DUE, Urgency.DIGEST, asks_for_reply=True),
+    "sign_off_wanted": Template("your signature is wanted" + BY_DUE, Urgency.DIGEST, asks_for_reply=True),
+    "second_signature_wanted": Template("a second signature is wanted" + BY_DUE, Urgency.DIGEST, asks_for_reply=True),
+    "allocated": Template("this referral is now yours", Urgency.DIGEST, asks_for_reply=True),
     "closed": Template("this referral is closed", Urgency.DIGEST, asks_for_reply=False),
     "case_holder": Template("who holds this referral", Urgency.AT_ONCE, asks_for_reply=False),
-    "network": Template("something has changed", Urgency.AT_ONCE, asks_for_reply=False),
+    "network": Template("something has changed", Urgency.DIGEST, asks_for_reply=False),
     "undelivered": Template("a message did not arrive, please ring", Urgency.AT_ONCE, asks_for_reply=True),
-    "repeat_request": Template("help is asked for again", Urgency.AT_ONCE, asks_for_reply=True),
-    "woken": Template("back with you, to decide" + BY_DUE, Urgency.AT_ONCE, asks_for_reply=True),
+    "repeat_request": Template("help is asked for again", Urgency.DIGEST, asks_for_reply=True),
+    "woken": Template("back with you, to decide" + BY_DUE, Urgency.DIGEST, asks_for_reply=True),
 }
-"""Every message, by its code. `urgency` and `asks_for_reply` are for the reader of the mail and of the docs."""
+"""Every message, by its code. What may wait is said once more in `workflow.daily_letter`, which holds it back."""
 
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(FOLDER),
@@ -121,6 +121,14 @@ def render(code: str, args: Mapping[str, Any], site: str) -> Words:
     }
     subject = _ENVIRONMENT.from_string("{{ reference }}: " + template.subject).render(known)
     return Words(subject, _tidy(_ENVIRONMENT.get_template(f"{code}.txt.jinja").render(known)))
+
+
+def render_daily(wanted: Mapping[str, Sequence[str]], site: str) -> Words:
+    """Write the day's letter: under each reference and its link, what is wanted and by when."""
+    references = list(wanted)
+    about = references[0] if len(references) == 1 else f"{len(references)} referrals"
+    known = {"wanted": wanted, "links": {reference: link_to(site, reference) for reference in references}}
+    return Words(f"{about}: your letter of the day", _tidy(_ENVIRONMENT.get_template("daily.txt.jinja").render(known)))
 
 
 def _tidy(text: str) -> str:

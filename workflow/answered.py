@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from models.tables.work import ClockRow, TaskRow
 from models.vocabulary import Kind
-from workflow import rulebook
+from workflow import daily_letter, rulebook
 from workflow.engine import Loaded
 
 _DUTIES: Final = frozenset(duty.id for duty in rulebook.DUTIES)
@@ -17,15 +17,23 @@ UNDELIVERED: Final = ":undelivered:task"
 
 
 def close(connection: Connection, loaded: Loaded, wanted: set[str], now: datetime) -> None:
-    """Close the tasks that no duty wants any longer, whose clock has stopped, or whose message has been passed on."""
+    """Close the tasks that no duty wants any longer, whose clock has stopped, or whose message has been passed on.
+
+    A message that is still held for the day's letter, and asks for what has been done, is not sent.
+    """
     number = loaded.row["id"]
+    clocks = connection.execute(select(ClockRow.rule, ClockRow.subject).where(ClockRow.referral_id == number)).all()
+    run = tuple(f"{number}:clock:{clock.rule}:{clock.subject}:" for clock in clocks)
+
+    def over(task_key: str, rule: str) -> bool:
+        if task_key.startswith(f"{number}:clock:"):
+            return not task_key.startswith(run) if run else True
+        return rule in _DUTIES and task_key not in wanted
+
+    daily_letter.tidy(connection, loaded, lambda key, rule: over(f"{key}:task", rule), now)
     open_ = connection.execute(
         select(TaskRow.id, TaskRow.key, TaskRow.rule).where(TaskRow.referral_id == number, TaskRow.done_at.is_(None))
     ).all()
-    if not open_:
-        return
-    clocks = connection.execute(select(ClockRow.rule, ClockRow.subject).where(ClockRow.referral_id == number)).all()
-    run = tuple(f"{number}:clock:{clock.rule}:{clock.subject}:" for clock in clocks)
     told = tuple(f":outcome:{one.get('of')}:{one.get('who')}{UNDELIVERED}" for one in loaded.case.of(Kind.TOLD))
     done = []
     for task in open_:
@@ -33,10 +41,8 @@ def close(connection: Connection, loaded: Loaded, wanted: set[str], now: datetim
             continue
         if task.key.endswith(UNDELIVERED):
             answered = task.key.endswith(told) if told else False
-        elif task.key.startswith(f"{number}:clock:"):
-            answered = not task.key.startswith(run) if run else True
         else:
-            answered = task.rule in _DUTIES and task.key not in wanted
+            answered = over(task.key, task.rule)
         if answered:
             done.append(task.id)
     if done:

@@ -17,6 +17,7 @@ from models.tables.work import ClockRow
 from models.vocabulary import Role, State
 from workflow import answered, recipients, rulebook, store, timekeeping
 from workflow.actions.act import SYSTEM
+from workflow.daily_letter import held_until
 from workflow.engine import Engine, Loaded
 from workflow.errors import MashError
 from workflow.messages import add_message, add_task, existing, message_args
@@ -110,7 +111,8 @@ def _create(
             tasks += 1
         if key not in have:
             args = message_args(loaded, rule, ought.due, ought)
-            add_message(connection, row, key, rule, ought.template, account, args, now)
+            held = held_until(loaded, ought.template, ought.due, now)
+            add_message(connection, row, key, rule, ought.template, account, args, now, held)
             have.add(key)
             messages += 1
     return Fulfilled(messages, tasks)
@@ -164,7 +166,8 @@ def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime
     if key in have:
         return Fulfilled()
     args = message_args(loaded, clock.rule, clock.due_at)
-    add_message(connection, row, key, clock.rule, CLOCK_TEMPLATE[level], who, args, now)
+    held = held_until(loaded, CLOCK_TEMPLATE[level], clock.due_at, now)
+    add_message(connection, row, key, clock.rule, CLOCK_TEMPLATE[level], who, args, now, held)
     if level == "warned":
         return Fulfilled(messages=1)
     says = f"{store.reference(row['id'])} is late: {rulebook.BY_ID[clock.rule].says}"

@@ -9,6 +9,7 @@ from models.tables.post import MessageRow
 from models.tables.work import TaskRow
 from models.vocabulary import Kind
 from workflow import store
+from workflow.daily_letter import HELD
 from workflow.engine import Loaded
 from workflow.rule import Ought
 
@@ -67,8 +68,9 @@ def add_message(
     account: str,
     args: dict[str, Any],
     now: datetime,
+    held_until: datetime | None = None,
 ) -> None:
-    """Put one message in the post."""
+    """Put one message in the post, to go at once, or with the day's letter at the moment until which it is held."""
     values = {
         "referral_id": row["id"],
         "key": key,
@@ -79,7 +81,8 @@ def add_message(
         "status": "pending",
         "attempts": 0,
         "created_at": now,
-        "next_at": now,
+        "next_at": held_until or now,
+        "letter": None if held_until is None else HELD,
     }
     connection.execute(insert(MessageRow), values)
 

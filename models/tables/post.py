@@ -12,7 +12,9 @@ from models.tables.base import Base, BigId
 class MessageRow(Base):
     """One message to one person, about one referral. It holds a reference and a link, never a name or a detail.
 
-    `status`: pending, sending (leased), sent, dead. A dead message has a task that says so to a person.
+    `status`: pending, sending (leased), sent, dead; answered, where the facts did what it asked before it went. A dead
+    message has a task that says so to a person. `letter`: NULL where the message goes by itself, empty while it is held
+    for the day's letter, and from the first attempt on the letter that carries it.
     """
 
     __tablename__ = "message"
@@ -30,8 +32,15 @@ class MessageRow(Base):
     next_at: Mapped[datetime]
     claimed_by: Mapped[str | None] = mapped_column(String(60))
     sent_at: Mapped[datetime | None]
+    letter: Mapped[str | None] = mapped_column(String(80))
 
     __table_args__ = (
+        Index(
+            "ix_message_letter",
+            "letter",
+            postgresql_where=text("letter IS NOT NULL"),
+            sqlite_where=text("letter IS NOT NULL"),
+        ),
         Index(
             "ix_message_waiting",
             "next_at",

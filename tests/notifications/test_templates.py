@@ -79,7 +79,7 @@ def test_nobody_is_told_what_has_no_words() -> None:
 
 def test_every_file_of_words_is_a_message() -> None:
     files = {file.name.removesuffix(".txt.jinja") for file in FOLDER.iterdir()}
-    assert files == TEMPLATES.keys() | {"letter"}
+    assert files == TEMPLATES.keys() | {"letter", "daily"}
 
 
 def test_an_unknown_code_is_refused_with_the_codes_there_are() -> None:

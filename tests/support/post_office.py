@@ -92,11 +92,13 @@ def add_message(
     account: str = "owner",
     template: str = "task",
     meeting: Mapping[str, Any] | None = None,
+    letter: str | None = None,
+    due: str | None = "2026-03-23T17:00:00+00:00",
 ) -> None:
-    """Put a message in the post, as the engine does."""
+    """Put a message in the post, as the engine does; with an empty `letter` it is held for the day's."""
     args = {
         "reference": "M000001",
-        "due": "2026-03-23T17:00:00+00:00",
+        "due": due,
         "outcome": None,
         "rule": "r",
         "meeting": meeting,
@@ -114,6 +116,7 @@ def add_message(
                 attempts=0,
                 created_at=NOW,
                 next_at=NOW,
+                letter=letter,
             )
         )
 
