@@ -40,9 +40,9 @@ def _answers(case: Case) -> Iterator[Waiting]:
 
 
 def _second_person(case: Case) -> Iterator[Waiting]:
-    proposed = case.last(Kind.GRADE_PROPOSED)
-    if proposed is not None and not case.since(proposed, Kind.GRADE):
-        yield Waiting(f"a second person's agreement to grade it {proposed.get('grade')}")
+    proposed = case.now_of(Kind.GRADE_PROPOSED)
+    if proposed and not case.since(proposed[-1], Kind.GRADE):
+        yield Waiting(f"a second person's agreement to grade it {proposed[-1].get('grade')}")
 
 
 def _challenges(case: Case) -> Iterator[Waiting]:

@@ -28,11 +28,25 @@ def _said(act: Act, with_: str, **more: Any) -> Event:
     return act.event(Kind.DISAGREEMENT, **said)
 
 
+def _decisions(act: Act) -> list[Event]:
+    """Return what has been decided, the newest last. That an assessment was begun is no decision of its own."""
+    return [event for event in act.case.of(*_DECISIONS) if event.get("status") != "started"]
+
+
+def _deciders(act: Act, raised: Event) -> set[str | None]:
+    """Return who made the decision that a challenge is about, with whatever was decided in the same breath."""
+    before = [event for event in _decisions(act) if event.index < raised.index]
+    about = [event for event in before if event.kind == raised.get("with")][-1:]
+    made = [event for event in before if about and event.at == about[0].at]
+    return {who for event in made for who in (event.by, event.get("manager"))}
+
+
 def challenge(act: Act, command: commands.Challenge) -> Step:
     """Disagree with the last decision. A proposed closure goes back until it is settled."""
-    decided = act.case.last(*_DECISIONS)
-    if decided is None:
+    decisions = _decisions(act)
+    if not decisions:
         raise BadCommandError("Nothing has been decided yet that could be challenged.")
+    decided = decisions[-1]
     if any(event.get("with") == decided.kind.value for event in act.case.open_challenges):
         raise BadCommandError(
             "This decision is already being challenged.", "Add your own view with `give-view`, or climb a rung."
@@ -69,16 +83,22 @@ def settle_challenge(act: Act, command: commands.SettleChallenge) -> Step:
     raised = open_challenge(act)
     if raised.by == act.actor.id:
         raise BadCommandError("A challenge is settled with the other side.", "To drop it, use `withdraw-challenge`.")
+    if command.outcome == "not_upheld" and act.actor.id in _deciders(act, raised):
+        raise BadCommandError(
+            "Whoever made a decision does not turn down the challenge to it.",
+            "Another manager settles it, or it climbs with `climb-challenge`.",
+        )
     settled = _said(act, raised.get("with"), status="resolved", outcome=command.outcome, words=command.statement)
     return Step((settled,), reason=command.statement)
 
 
 def withdraw_challenge(act: Act, _: Nothing) -> Step:
-    """Whoever raised it drops it."""
-    raised = open_challenge(act)
-    if raised.by != act.actor.id:
+    """Whoever raised it drops it, also where somebody else has raised another since."""
+    open_challenge(act)
+    own = [event for event in act.case.open_challenges if event.by == act.actor.id]
+    if not own:
         raise BadCommandError("Only the person who raised a challenge can withdraw it.")
-    return Step((_said(act, raised.get("with"), status="withdrawn"),))
+    return Step((_said(act, own[-1].get("with"), status="withdrawn"),))
 
 
 def tell(act: Act, command: commands.Tell) -> Step:

@@ -8,7 +8,7 @@ from models.commands import front_door as commands
 from models.commands.base import Command, Nothing
 from models.events import Event
 from models.vocabulary import Grade, Kind, PractitionerKind, Role, Stage, State
-from workflow.actions.act import Act, Step, Verb, in_, last_event
+from workflow.actions.act import Act, Step, Verb, in_
 from workflow.actions.enquiry import propose
 from workflow.actions.strategy import call
 from workflow.errors import BadCommandError
@@ -75,7 +75,10 @@ def grade(act: Act, command: commands.Grade) -> Step:
 
 def agree_grade(act: Act, _: Nothing) -> Step:
     """The second person's agreement to a lower colour."""
-    proposed = last_event(act.case, Kind.GRADE_PROPOSED, missing="No lower grade is waiting for a second person.")
+    waiting = act.case.now_of(Kind.GRADE_PROPOSED)
+    if not waiting:
+        raise BadCommandError("No lower grade is waiting for a second person.")
+    proposed = waiting[-1]
     if act.case.since(proposed, Kind.GRADE):
         raise BadCommandError(
             "The grade has changed since the lower one was proposed.", "Propose it again with `grade`."

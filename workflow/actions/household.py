@@ -38,11 +38,13 @@ def log_concern(act: Act, command: commands.LogConcern) -> Step:
 
 
 def record_incident(act: Act, command: commands.RecordIncident) -> Step:
-    """An incident at home. It takes a proposed closure back: it is a new risk."""
+    """An incident at home. It is a new risk: it takes a proposed closure back and wakes what was deferred."""
     act.somebody(*command.involving)
     event = act.event(
         Kind.INCIDENT, what=command.what, child_present=command.child_present, involving=command.involving
     )
+    if act.standing.state is State.DEFERRED:
+        return Step((event, act.event(Kind.WOKEN)), "wake", reason="a new risk")
     return Step((event,), "send_back" if act.standing.state is State.CLOSURE_PROPOSED else None, reason="a new risk")
 
 
