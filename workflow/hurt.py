@@ -29,7 +29,7 @@ def by_somebody(event: Event) -> bool:
         return False
     injury = event.get("injury") or {}
     codes = set(event.codes("concerns"))
-    told = Concern.CHILD_DISCLOSURE in codes and bool(INJURY & codes)
+    told = not codes.isdisjoint({Concern.CHILD_DISCLOSURE, Concern.EXPLOITATION}) and bool(INJURY & codes)
     return told or injury.get("explained") is False or bool(BY_A_CARER & codes and injury.get("explained") is not True)
 
 

@@ -138,6 +138,10 @@ class Clock(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal(Rule):
-    """A pattern across events that raises a grade floor or blocks a step."""
+    """A pattern across events that raises a grade floor or blocks a step.
 
+    `lasts` is true of one that no single act answers: only time does.
+    """
+
+    lasts: bool = False
     judge: Callable[[Case, Terms, datetime], Iterable[Raised]] = field(repr=False)

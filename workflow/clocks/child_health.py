@@ -133,7 +133,6 @@ GROWTH: Final = Clock(
     says="A young child whose case is open is weighed and its development checked at the usual ages, and on any worry.",
     source="SCR Matt 5.21",
     mend="health visitor or nurse, with `record-tool` and what=development_check or `record-appointment`",
-    ordinary=True,
     judge=not_measured,
 )
 

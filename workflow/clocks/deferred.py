@@ -68,7 +68,6 @@ WAKE: Final = Clock(
     says="What was put off, a pregnancy above all, comes back on its day for a fresh decision.",
     source="SCR Matt 6.1.28, 6.1.30; Doncaster pre-birth procedures",
     mend="the manager, with `decide`",
-    ordinary=True,
     judge=wakes,
 )
 

@@ -86,7 +86,6 @@ PARENT_LAC: Final = Duty(
     says="Where a parent grew up in care, the health team and adviser who know the parent are asked.",
     source="SCR Matt 6.1.17, 7.1.3",
     mend="the worker, with `ask`",
-    ordinary=True,
     judge=carers_of_the_parent_asked,
 )
 

@@ -83,7 +83,6 @@ NEWS: Final = Duty(
     says="A new worry about a child whose referral is open has the grade looked at again, within the time of its colour.",
     source="SCR Matt 5.6",
     mend="the triage worker, with `grade`; the manager, with `decide`",
-    ordinary=True,
     judge=looked_at_again,
 )
 

@@ -7,39 +7,15 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Role, Stage
-from workflow.hurt import by_somebody, discussed, explained, speaks_of_hurt
-from workflow.questions import day_of, mark, unborn
+from workflow.hurt import by_somebody
+from workflow.questions import mark, unborn
 from workflow.rule import Duty, Ought, Terms
 from workflow.sightings import in_hospital, looked_after
-from workflow.signals.injury import injuries
+from workflow.undiscussed import to_discuss
 
 _FINDINGS: Final = frozenset({Kind.VISIT, Kind.MEDICAL, Kind.POLICE_CHECK, Kind.APPOINTMENT})
 _SAFE: Final = frozenset({Kind.SAFETY_PLAN, Kind.ORDER, Kind.PLAN})
 _SERIOUS: Final = frozenset({Concern.NEGLECT, Concern.MEDICAL_NEGLECT})
-
-
-def to_discuss(case: Case, terms: Terms) -> list[Event]:
-    """Return the signs, one a day, that somebody hurt the child, or that it was hurt again, and nobody discussed it."""
-    timed = {mark(sign) for sign in injuries(case, terms)}
-    signs: list[Event] = []
-    earlier: list[Event] = []
-    for event in case.episode:
-        if explained(event):
-            signs, earlier = [], []
-        elif discussed(event):
-            signs = []
-        elif by_somebody(event) or (speaks_of_hurt(event) and _again(event, earlier, terms)):
-            fresh = not signs or day_of(signs[-1].at) != day_of(event.at)
-            signs += [event] if fresh and mark(event) not in timed else []
-        if speaks_of_hurt(event):
-            earlier.append(event)
-    return signs
-
-
-def _again(event: Event, earlier: list[Event], terms: Terms) -> bool:
-    """Tell whether hurt is told of on another day than before, within the days the policy looks back."""
-    days = [one for one in earlier if day_of(one.at) != day_of(event.at)]
-    return any(terms.due(one.at, "hurt_again") >= event.at for one in days)
 
 
 def discuss_today(case: Case, terms: Terms, now: datetime) -> Iterator[Ought]:

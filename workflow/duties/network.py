@@ -68,7 +68,6 @@ NETWORK: Final = Duty(
     says="Everybody at work with the child is told of a medical, a pregnancy and a new worker.",
     source="SCR Matt 5.24, 6.1.24, 6.5.2",
     mend="the engine, by itself",
-    ordinary=True,
     judge=network_told,
 )
 

@@ -90,7 +90,6 @@ SUDI: Final = Duty(
     says="The risk of a sudden death is tiered for a baby in danger in its sleep, and the highest tier gets a plan.",
     source="SCR Matt 5.44, 5.46, 6.4.2 to 6.4.7, 7.1.2; Rec 2",
     mend="the health visitor or the worker, with `record-tool` and what=sudi; the worker, with `change-plan`",
-    ordinary=True,
     judge=risk_tiered,
 )
 

@@ -85,7 +85,6 @@ MONITORING: Final = Duty(
     says="When the family moves or a service that saw the child goes, the plan is looked at within five working days.",
     source="SCR Matt 5.25, 6.1.25",
     mend="the worker, with `hold-meeting`, or `involve` for whoever takes over",
-    ordinary=True,
     judge=monitoring,
 )
 

@@ -7,6 +7,7 @@ from config.policy import Effect
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Grade, Kind, Stage
+from workflow.checks import under_way
 from workflow.claims import outstanding, unverified, worried_before
 from workflow.questions import OPENS_NOTHING
 from workflow.rule import Finding, Gate, Terms
@@ -16,10 +17,15 @@ _SAID_OF_CARE: Final = frozenset({Kind.APPOINTMENT, Kind.CONCERN})
 
 
 def checked_with_others(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Asked of each explanation of a worry, the more so when it is not the first."""
+    """Asked of each explanation of a worry, the more so when it is not the first.
+
+    The first that is heard in an assessment is the assessment's to check, and its sign-off asks for it.
+    """
     if not unverified(event) or not worried_before(case, event):
         return
     before = sum(one.times for one in case.chapter if unverified(one))
+    if not before and under_way(case) and case.plan is None:
+        return
     says = "The family's explanation has nobody else's word for it"
     again = f", nor had {before} before it" if before else ""
     yield Finding(f"{says}{again}.", loose=event.loose)

@@ -9,7 +9,7 @@ from models.vocabulary import Concern, Kind, Stage
 from workflow.engagement import keeps_away
 from workflow.loose_ends import broken_agreement, not_brought, open_questions, unfinished, without_gp
 from workflow.own_visits import seen_by_others, seen_by_the_service, taken_on
-from workflow.questions import AVOIDING, OPENS_NOTHING, contacts_for, listed, unborn, younger
+from workflow.questions import AVOIDING, OPENS_NOTHING, contacts_for, known, listed, unborn, younger
 from workflow.rule import Finding, Gate, Terms
 
 _CLOSURE: Final = frozenset({Kind.CLOSURE})
@@ -79,8 +79,22 @@ OWN_VISIT: Final = Gate(
 )
 
 
+def _worrying(case: Case, event: Event) -> bool:
+    """Tell whether somebody was worried about the child in this chapter, and it is a child that can be seen."""
+    return not unborn(case, event.at) and any(one.codes("concerns") and known(one) for one in case.chapter)
+
+
 def more_than_a_glimpse(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Where the worry is that nobody gets to see the child, one look by one other agency does not end it."""
+    """Where the worry is that nobody gets to see the child, one look by one other agency does not end it.
+
+    Nor does a look at the door, past somebody who lets nobody in, or a visit at which the child was not shown.
+    """
+    if event.kind is Kind.VISIT:
+        if event.get("access") == "denied" and event.get("child_seen"):
+            yield Finding("The child was seen at the door only, and nobody was let in.", loose=event.loose, light=True)
+        elif event.get("access") == "granted" and event.get("child_seen") is False and _worrying(case, event):
+            yield Finding("The visitor was let in, and did not see the child.", loose=event.loose, light=True)
+        return
     if event.get("outcome") not in OPENS_NOTHING:
         return
     worries = [one for one in contacts_for(case, event) if not _OUT_OF_VIEW.isdisjoint(one.codes("concerns"))]
@@ -97,10 +111,10 @@ def more_than_a_glimpse(case: Case, event: Event, _terms: Terms) -> Iterator[Fin
 SNAPSHOT: Final = Gate(
     id="snapshot-is-not-assessment",
     stage=Stage.CLOSURE,
-    says="One calm sighting by another agency does not answer a worry about a child whom nobody gets to see.",
+    says="One calm look, by another agency or at the door, does not answer a worry about a child nobody gets to see.",
     source="SCR Matt 5.33, 6.1.29, 6.1.30",
     mend="the worker, with `record-visit`; the manager, with `decide` and outcome=assessment",
-    on=frozenset({Kind.DECISION}),
+    on=frozenset({Kind.DECISION, Kind.VISIT}),
     judge=more_than_a_glimpse,
 )
 

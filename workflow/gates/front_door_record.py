@@ -73,18 +73,46 @@ def consulted(case: Case, event: Event) -> bool:
     return any(who is not None and (who.in_social_care or who.kind in _ADVISES) for who in shared)
 
 
-def sent_on(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Refer, consult, or say why not. What social care itself sees is put to its own manager by another rule."""
+def told_before(case: Case, event: Event, terms: Terms) -> bool:
+    """Tell whether the same agency logged the same worry before and nobody has referred it since."""
+    who = professional(case, event.by)
+    for earlier in reversed(case.of(Kind.CONCERN, Kind.CONTACT)):
+        if earlier.kind is Kind.CONTACT or terms.due(earlier.at, "recurring_concern.window") < event.at:
+            return False
+        other = professional(case, earlier.by)
+        same = not set(earlier.codes("concerns")).isdisjoint(event.codes("concerns"))
+        if (
+            same
+            and who is not None
+            and other is not None
+            and who.agency == other.agency
+            and not earlier.get("referred")
+        ):
+            return True
+    return False
+
+
+def asked_social_care(case: Case, event: Event) -> bool:
+    """Tell whether somebody of social care heard of it, who could judge it by all that is known."""
+    shared = (professional(case, who) for who in event.codes("shared_with"))
+    return any(who is not None and who.in_social_care for who in shared)
+
+
+def sent_on(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
+    """Refer, consult, or say why not. What social care itself sees is put to its own manager by another rule.
+
+    A talk inside one's own agency answers a worry once, not again and again.
+    """
     who = professional(case, event.by)
     if who is None or who.in_social_care or event.get("referred") is True or event.get("reason"):
         return
-    if not consulted(case, event):
-        silent = event.get("referred") is None
-        yield Finding(
-            "A worry was logged, and neither sent on, nor talked over, nor is there a reason.",
-            silent=silent,
-            loose=event.loose,
-        )
+    if consulted(case, event):
+        if not asked_social_care(case, event) and told_before(case, event, terms):
+            says = "The same worry was logged before, and again it is talked over and not referred."
+            yield Finding(says, loose=event.loose)
+        return
+    says = "A worry was logged, and neither sent on, nor talked over, nor is there a reason."
+    yield Finding(says, silent=event.get("referred") is None, loose=event.loose)
 
 
 CONCERN: Final = Gate(

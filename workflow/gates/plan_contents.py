@@ -97,7 +97,8 @@ def quorate(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
         yield Finding("Who was asked and who came is not recorded.", silent=True, loose=event.loose)
     else:
         missing = tuple(one for one in due_there(case, event, terms) if one not in there(case, event))
-        if missing:
+        # One name left out of a list is more likely left out by the source than by those who invited.
+        if len(missing) > (1 if case.family.silence_unknown else 0):
             says = f"These agencies work with the child, and were neither asked nor there: {listed(missing)}."
             yield Finding(says, missing, silent=True, loose=event.loose)
         if came and not any(agency_of(case, who) for who in came):

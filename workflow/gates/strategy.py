@@ -6,6 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind, Stage
+from workflow.gates import strategy_left_out
 from workflow.questions import held, listed
 from workflow.rule import Finding, Gate, Terms
 
@@ -109,21 +110,4 @@ RATIONALE: Final = Gate(
 )
 
 
-def says_why_not(_case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """To leave one out is a decision too."""
-    if event.get("held") is False and not event.get("rationale"):
-        silent = "rationale" not in event.data
-        yield Finding("Why no strategy discussion was held is not recorded.", silent=silent, loose=event.loose)
-
-
-NOT_HELD: Final = Gate(
-    id="strategy-not-held-rationale",
-    stage=Stage.STRATEGY,
-    says="When a strategy discussion is considered and not held, a manager records why.",
-    source="SCR Matt 5.19, 6.1.21, 6.1.30, 6.1.32",
-    mend="the manager, with the reasons, or `call-strategy`",
-    on=_STRATEGY,
-    judge=says_why_not,
-)
-
-GATES: Final[tuple[Gate, ...]] = (REFERRER, QUORUM, RATIONALE, NOT_HELD)
+GATES: Final[tuple[Gate, ...]] = (REFERRER, QUORUM, RATIONALE, *strategy_left_out.GATES)

@@ -9,11 +9,12 @@ from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Grade, Kind
+from models.vocabulary import Grade, Kind, Stage
 from workflow.casework import met
 from workflow.checks import under_way
 from workflow.questions import final
 from workflow.replay.interventions import Sound
+from workflow.rule import Rule
 from workflow.signals.strategy import protecting
 
 _PROTECTS: Final = frozenset({Kind.STRATEGY_DISCUSSION, Kind.CONFERENCE, Kind.ORDER, Kind.POLICE_CHECK})
@@ -33,8 +34,8 @@ def width(event: Event) -> timedelta:
 
 def heeds(event: Event, floor: Grade | None) -> bool:
     """Tell whether an event takes a pattern up: it protects or, short of red, it looks at everything together."""
-    if event.kind is Kind.GRADE:  # One below the floor is refused, and the refusal says why.
-        return floor is not None
+    if event.kind is Kind.GRADE:
+        return floor is not None and Grade.of(event.get("grade")) >= floor
     if event.kind in _PROTECTS:
         return event.get("held") is not False and event.get("status") not in {"refused", "ended"}
     if event.kind is Kind.DECISION and event.get("outcome") == "strategy_discussion":
@@ -51,12 +52,13 @@ def heeds(event: Event, floor: Grade | None) -> bool:
 def passes_over(event: Event) -> bool:
     """Tell whether an event settles a matter, so that a pattern it did not take up was passed over."""
     ended = event.kind is Kind.ASSESSMENT and event.get("status") == "completed"
-    return ended or final(event) or event.kind in _ENDS
+    supervised = event.kind is Kind.MEETING and event.get("which") == "supervision"
+    return ended or supervised or event.kind is Kind.GRADE or final(event) or event.kind in _ENDS
 
 
-def in_hand(case: Case, floor: Grade | None) -> bool:
-    """Tell whether a case stood as a pattern calls for before anybody spoke of it."""
-    if floor is None:
+def in_hand(case: Case, signal: Rule, floor: Grade | None) -> bool:
+    """Tell whether a case stood as a pattern calls for before anybody spoke of it. What comes back never did."""
+    if floor is None or signal.stage is Stage.PLANS:
         return False
     if case.grade is not None and Grade.of(case.grade) >= floor:
         return True
@@ -81,9 +83,11 @@ class Patterns:
     def answered(self, event: Event) -> list[Sound]:
         """Let go of what an event takes up, and return, as of that event, what it passes over."""
         mine = [one for one in self.waiting if one.sound.child in event.about]
-        passed = [one for one in mine if not heeds(event, one.floor)]
-        if not passes_over(event):
-            passed, mine = [], [one for one in mine if heeds(event, one.floor)]
+        heeded = [one for one in mine if heeds(event, one.floor)]
+        graded = event.kind is Kind.GRADE
+        open_ = [one for one in mine if one not in heeded and not (graded and one.floor is None)]
+        passed = open_ if passes_over(event) else []
+        mine = [*heeded, *passed]
         self._let_go(mine)
         return [replace(one.sound, at=event.at, index=event.index) for one in passed]
 
@@ -106,5 +110,5 @@ class Unshown:
     latest: datetime
 
     def shown_by(self, answer: Event) -> bool:
-        """Tell whether an answer came too late, however the dates are read. A closure leaves things unanswered."""
-        return answer.kind is not Kind.CLOSURE and self.latest < answer.at - width(answer)
+        """Tell whether an answer came after the latest day that the start allows. A closure leaves things unanswered."""
+        return answer.kind is not Kind.CLOSURE and self.latest < answer.at

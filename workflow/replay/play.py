@@ -15,14 +15,14 @@ from config.clock import LONDON
 from config.policy import Effect, Policy, PolicyBook
 from models.events import Event
 from models.facts import Case, Family
-from models.vocabulary import Grade
+from models.vocabulary import Grade, Stage
 from workflow import rulebook
 from workflow.calendar import WorkingCalendar
 from workflow.questions import known
 from workflow.replay.casebook import Casebook
 from workflow.replay.heeding import Patterns, Unshown, Waiting, in_hand, width
 from workflow.replay.interventions import Answer, Intervention, Played, Sound
-from workflow.rule import Clock, Finding, Rule, Running, Signal, Terms
+from workflow.rule import Clock, Finding, Gate, Rule, Running, Signal, Terms
 
 MOST_SAID: Final = 3
 """So many findings of one rule are said in full; the rest are counted."""
@@ -79,7 +79,7 @@ class _Player:
             effect = terms.policy.effect(gate.id, gate.effect)
             if event.kind not in gate.on or effect is Effect.OFF or day < gate.since:
                 continue
-            by_child = {child: list(gate.judge(self._case(child), event, terms)) for child in event.about}
+            by_child = {child: self._found(gate, child, event, terms) for child in event.about}
             findings = [finding for several in by_child.values() for finding in several]
             if findings:
                 lets = effect is Effect.WARN or all(finding.light for finding in findings)
@@ -95,6 +95,10 @@ class _Player:
                     silent=all(finding.silent for finding in findings),
                 )
                 self._keep(said, tuple(child for child, several in by_child.items() if several))
+
+    def _found(self, gate: Gate, child: str, event: Event, terms: Terms) -> list[Finding]:
+        found = gate.judge(self._case(child), event, terms)
+        return [finding for finding in found if not self._shows_nothing(gate, finding.silent)]
 
     def happen(self, event: Event) -> None:
         """Put an event on record, whatever the gates said. What nobody knew at the time stays out of every rule."""
@@ -177,19 +181,13 @@ class _Player:
         due = self._since(running.due)
         warn = self._since(running.warn) if running.warn else None
         told = (clock.id, child, running.subject, running.due)
-        breach = Sound(
-            due,
-            clock,
-            child,
-            Answer.CLOCK,
-            running.says or clock.says,
-            self._index,
-            "breached",
-            running.loose,
-            running.silent,
-        )
+        breach = Sound(due, clock, child, Answer.CLOCK, running.says or clock.says, self._index, "breached")
+        breach = replace(breach, loose=running.loose, silent=running.silent)
         hidden = self._shows_nothing(clock, running.silent)
-        if warn is not None and warn < min(until, due) and not hidden and self._first("warned", *told):
+        slept = (
+            due < until and self.family.silence_unknown
+        )  # One failure, one answer, where nobody could have heard it.
+        if warn is not None and warn < min(until, due) and not hidden and not slept and self._first("warned", *told):
             yield replace(breach, at=warn, state="warned")
         if due < until and self._first("breached", *told):
             if hidden:
@@ -225,7 +223,10 @@ class _Player:
         """Note the patterns to be seen now. They are said once it is plain that nobody answers them."""
         terms, _ = self.terms(now)
         for sound, floor in self._patterns(now, loose):
-            if not in_hand(self._case(sound.child), floor):
+            if isinstance(sound.rule, Signal) and sound.rule.lasts:
+                self.join([sound])
+            elif not in_hand(self._case(sound.child), sound.rule, floor):
+                floor = None if sound.rule.stage is Stage.PLANS else floor
                 loosely = width(self._last) if self._last is not None and sound.loose else timedelta()
                 self.patterns.waiting.append(Waiting(sound, floor, terms.due(sound.at, "pattern_answered") + loosely))
 

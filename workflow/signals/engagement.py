@@ -13,6 +13,14 @@ from workflow.questions import known, mark, unborn
 from workflow.rule import Raised, Signal, Terms
 from workflow.sightings import sees
 
+_CARE: Final = frozenset(
+    {
+        Concern.NEGLECT, Concern.MEDICAL_NEGLECT, Concern.FEEDING, Concern.WEIGHT, Concern.HYGIENE, Concern.DEVELOPMENT,
+        Concern.HOME_CONDITIONS, Concern.UNEXPLAINED_INJURY,
+    }
+)  # fmt: skip
+"""Worries of which a child who is not brought may be one more sign."""
+
 _MISSED: Final = frozenset({"was_not_brought", "cancelled", "rearranged"})
 _ANTENATAL: Final = frozenset({"antenatal_booking", "antenatal", "scan"})
 _NEGLECT: Final = frozenset({Concern.NEGLECT, Concern.MEDICAL_NEGLECT})
@@ -37,10 +45,19 @@ def neglect_named(case: Case) -> Event | None:
     return None
 
 
-def neglected(case: Case, event: Event) -> bool:
-    """Tell whether one missed appointment is enough: the case is held because of neglect."""
+def neglected(case: Case, event: Event, terms: Terms) -> bool:
+    """Tell whether one missed appointment is enough: the case is held because of neglect, or signs of it are on record."""
     begun, named = taken_on(case), case.once(neglect_named)
-    if event.get("outcome") != "was_not_brought" or begun is None or named is None:
+    if event.get("outcome") != "was_not_brought":
+        return False
+    signs = [
+        one
+        for one in case.record
+        if one.at <= event.at and known(one) and terms.due(one.at, "not_brought.window") >= event.at
+    ]
+    if sum(not _CARE.isdisjoint(one.codes("concerns")) for one in signs) >= terms.policy.number("not_brought.signs"):
+        return True
+    if begun is None or named is None:
         return False
     return event.at >= begun.at and (named.at, named.index) < (event.at, event.index)
 
@@ -62,7 +79,7 @@ def not_brought(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
         many = sum(one.times for one in lately) >= terms.policy.number("not_brought.many")
         of = tuple(map(mark, lately))
         in_a_row, lately = (0 if row else in_a_row), ([] if many else lately)
-        if id(event) in chapter and (row or many or neglected(case, event)):
+        if id(event) in chapter and (row or many or neglected(case, event, terms)):
             says = "The child was not brought to an appointment, where neglect is known or it is not the first time."
             yield Raised(f"not-brought:{mark(event)}", says, on=event.at, loose=event.loose, of=of)
 

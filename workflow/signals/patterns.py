@@ -61,6 +61,7 @@ OSCILLATION: Final = Signal(
     says="A home that swings between poor and good has not improved, and no step-down rests on its good days.",
     source="SCR Matt 5.16, 5.19, 6.1.4, 6.2.2, 6.1.35",
     mend="the worker, with `record-visit` and announced=false, over weeks",
+    lasts=True,
     judge=swings,
 )
 

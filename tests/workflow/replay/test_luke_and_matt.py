@@ -129,7 +129,6 @@ EXPECTING_MATT = table(
 MATT = table(
     ("ten weeks early", "preterm-with-history-alert", "2019-04-09", "2019-04-11", "6.1.32"),
     ("father in the same hospital", "adult-event-links-to-child", "2019-05-03", "2019-05-07", "5.42"),
-    ("the decision is late", "referral-decision-one-day", "2019-05-07", "2019-05-13", "5.41"),
     ("in the first year of practice", "newly-qualified-cosign", "2019-05-14", "2019-05-14", "6.6.3"),
     ("nobody answers", "repeated-no-access", "2019-05-15", "2019-05-16", "5.43"),
     ("planned on the day", "discharge-plan-before-discharge", "2019-05-21", "2019-05-21", "5.44"),
