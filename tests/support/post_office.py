@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from pathlib import Path
+from threading import Lock, Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -22,7 +23,13 @@ from models.migrate import migrate
 from models.tables.people import AccountRow, AgencyRow, FamilyRow, PersonRow
 from models.tables.post import DeliveryRow, MessageRow
 from models.tables.referral import ReferralRow
+from models.tables.work import HeartbeatRow
+from notifications.channel_settings import read_channels
+from notifications.channels import open_channels
+from notifications.letter import Channel, Letter, Outcome, Status
+from notifications.post import Post, PostTerms
 
+TERMS = PostTerms(attempts=3)
 NOW = datetime(2026, 3, 20, 16, 50, tzinfo=UTC)
 SITE = "https://mash.example.test"
 CANARIES = ("Quillonia", "Vardashire", "Ottoline", "Brackwater", "Hillmarsh")
@@ -239,3 +246,60 @@ def web_sink(
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@dataclass
+class Ends:
+    """The engine's two hooks: they write in the transaction that they are given, and remember what they got."""
+
+    sent: list[str] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
+
+    def on_sent(self, connection: Connection, message: Mapping[str, Any], now: datetime) -> None:
+        """Note that a message has arrived."""
+        connection.execute(insert(HeartbeatRow).values(name=f"told {message['key']}", at=now, says=message["status"]))
+        self.sent.append(message["key"])
+
+    def on_dead(self, connection: Connection, message: Mapping[str, Any], now: datetime) -> None:
+        """Note that a message was given up."""
+        connection.execute(insert(HeartbeatRow).values(name=f"ring {message['key']}", at=now, says=message["status"]))
+        self.dead.append(message["key"])
+
+
+def post(database: Database, channels: Mapping[str, Channel], ends: Ends, terms: PostTerms = TERMS) -> Post:
+    """Open the post over a database, with a test's own channels and hooks."""
+    return Post(database, channels, SITE, on_sent=ends.on_sent, on_dead=ends.on_dead, terms=terms)
+
+
+def opened(text: str | None, home: Path) -> dict[str, Channel]:
+    """Open the channels that a file would name."""
+    return open_channels(read_channels(text), home, lambda: NOW)
+
+
+def email_at(port: int) -> str:
+    """Write the channel of a mail server on this machine."""
+    return f"email: {{kind: email, host: 127.0.0.1, port: {port}, security: none, sender: mash@example.test}}"
+
+
+def written(database: Database) -> set[str]:
+    """Return what the hooks have written."""
+    with database.reading() as connection:
+        return set(connection.execute(select(HeartbeatRow.name)).scalars())
+
+
+class Counting:
+    """A channel of this test's own: keeps what came, and answers as it is told to."""
+
+    needs_address = False
+
+    def __init__(self, *answers: Status) -> None:
+        """Take the answers it gives in turn; after them everything is sent."""
+        self.answers = list(answers)
+        self.keys: list[str] = []
+        self.lock = Lock()
+
+    def send(self, letter: Letter) -> Outcome:
+        """Keep a letter."""
+        with self.lock:
+            self.keys.append(letter.key)
+            return Outcome(self.answers.pop(0) if self.answers else Status.SENT, "as told")
