@@ -205,10 +205,11 @@ def test_the_demo_is_worked_through_once_and_its_letters_are_read(tmp_path: Path
     assert again.data == {"people": 0, "referrals": 0}
     assert (worked.code, worked.err) == (0, "")
     assert worked.data["sent"] > 0
-    assert letters.out.count("\nTo ") == worked.data["sent"]
+    assert 0 < letters.out.count("\nTo ") < worked.data["sent"], "what is not urgent comes in one letter"
+    assert letters.out.count(": your letter of the day\n") > 0
     assert "Demo Martin" not in letters.out, "a child's name stands in a letter"
-    one = run_process("mail", "asha", "--json", MASH_HOME=tmp_path).data
-    assert {letter["account"] for letter in one} == {"asha"}
+    one = run_process("mail", "hana", "--json", MASH_HOME=tmp_path).data
+    assert {letter["account"] for letter in one} == {"hana"}
 
 
 @pytest.mark.parametrize(

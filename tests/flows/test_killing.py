@@ -57,7 +57,7 @@ def work_while_it_is_killed(hub: Hub, worker: Worker) -> None:
     caught_at_work = 0
     for number in range(KILLS):
         for child in range(CHILDREN_EACH):
-            paths.to_strategy(hub, child=f"Child {number} {child}")
+            paths.to_strategy(hub, child=f"Child {CHILDREN_EACH * number + child}")
         before = count(database)
         worker.start()
         until(lambda before=before: count(database) > before, "the worker has begun")  # type: ignore[misc]
