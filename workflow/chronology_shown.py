@@ -25,14 +25,17 @@ _KNOWN_TO: Final = (
     "later; where none is named, the record does not say."
 )
 _OPEN_TO_THE_COUNCIL: Final = "The council's own hub and social care could read each entry from when it was recorded."
+_SEEN: Final = "Seen: the record shows that a professional saw the child. Where it does not say, nothing is marked."
 HOW_TO_READ: Final = (
     _KNOWN_TO,
     _OPEN_TO_THE_COUNCIL,
-    "Seen and not seen are said only where the record says so. What stands in quotation marks is as it was written.",
+    _SEEN,
+    "What stands in quotation marks is as it was written.",
 )
 HOW_TO_READ_A_BOOK: Final = (
     _KNOWN_TO,
-    "Seen and not seen are said only where the source says so. A day that is only about right says so.",
+    _SEEN,
+    "A day that is only about right says so.",
 )
 _OUTLINE: Final = frozenset(
     {"to", "outcome", "decision", "decided", "status", "what", "which", "words", "starts", "requested", "held", "moved"}

@@ -51,7 +51,7 @@ def rows(chronicle: Chronicle) -> Iterator[Row]:
         yield Row(
             entry=entry,
             year=entry.at.astimezone(LONDON).year,
-            when=entry.when,
+            when=entry.when[:1].upper() + entry.when[1:],
             time=clock_time(entry.at) if live else "",
             children=tuple((names.person(child), _age(known.get(child), entry)) for child in entry.children),
             who=names.person(entry.by) if entry.by else UNRECORDED,
