@@ -7,7 +7,6 @@ nothing is closed without sign-off, views and settled challenges, and nothing op
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from random import Random
 
 from models.tables.people import AccountRow
@@ -16,7 +15,7 @@ from models.tables.work import ClockRow, OutboxRow
 from models.vocabulary import Role, State
 from tests.support import further_paths, paths
 from tests.support.closings import broken_promises
-from tests.support.doings import doing
+from tests.support.doings import counted, doing
 from tests.support.hub import ACCOUNTS, Hub
 from tests.support.snapshot import Snapshot
 from workflow import audit
@@ -109,9 +108,8 @@ class Life:
         who = self.chance.choice(sorted(ACCOUNTS) if wild else self.able(verb))
         details = doing(self.chance, verb)
         self.told.append(f"{who} {verb} {details} at {state}")
-        given = {name: self.counted(verb, name, one) for name, one in details.items()}
         try:
-            done = self.hub.act(self.reference, verb, who, **given)
+            done = self.hub.act(self.reference, verb, who, **counted(verb, details, self.hub.now))
         except OutOfTurnError:
             assert state in {State.CLOSED, State.STRATEGY_DISCUSSION} or verb not in ALWAYS
         except MashError:
@@ -123,13 +121,6 @@ class Life:
     def able(self, verb: str) -> list[str]:
         able = [account for account in sorted(ACCOUNTS) if may(Role(ACCOUNTS[account][0]), verb)]
         return [one for one in able if one in IN_IT] or able or sorted(ACCOUNTS)
-
-    def counted(self, verb: str, name: str, one: object) -> object:
-        if not isinstance(one, timedelta):
-            return one
-        moment = self.hub.now + one
-        kind = VERBS[verb].command.model_fields[name].annotation
-        return moment if kind in {datetime, datetime | None} else moment.date()
 
     def nothing_is_without_owner_and_clock_and_nothing_closed_round_the_rules(self) -> None:
         referrals = self.hub.rows(ReferralRow)

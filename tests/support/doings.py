@@ -130,3 +130,15 @@ def doing(chance: Random, verb: str) -> Details:
     if verb in MADE:
         return MADE[verb](chance)
     return {name: chance.choice(one) if isinstance(one, tuple) else one for name, one in LIKELY[verb].items()}
+
+
+def counted(verb: str, details: Details, now: datetime) -> Details:
+    """Turn the spans among the details into moments, or into days where the verb wants a day."""
+    fields = VERBS[verb].command.model_fields
+    moments = {name: now + one for name, one in details.items() if isinstance(one, timedelta)}
+    days = {
+        name: moment.date()
+        for name, moment in moments.items()
+        if fields[name].annotation not in {datetime, datetime | None}
+    }
+    return {**details, **moments, **days}
