@@ -25,28 +25,27 @@ class Chronology:
     """Events in order of time. A question costs what it finds, or what is new, and not what there is."""
 
     events: tuple[Event, ...] = ()
-    _memory: dict[Hashable, tuple[int, Any]] = field(default_factory=dict, repr=False, compare=False)
-    _followed: list[bool] = field(default_factory=list, repr=False, compare=False)
+    _memory: dict[Hashable, tuple[int, Event, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def followed_by(self, events: Iterable[Event]) -> "Chronology":
-        """Return this chronology with what has happened since, which remembers what was made of its beginning.
-
-        Of two that follow the same one, as when somebody asks what would be refused, only the first remembers.
-        """
-        memory = self._memory if not self._followed else {}
-        self._followed.append(True)
-        return Chronology((*self.events, *events), memory)
+        """Return this chronology with what has happened since, which remembers what was made of its beginning."""
+        return Chronology((*self.events, *events), self._memory)
 
     def told(self, step: Callable[..., State], start: State, *given: Hashable) -> State:
         """Return what a step makes of the events, one after the other: `step(state, event, *given)`.
 
-        It goes on from where it stood when there were fewer of them, so a state is never changed, only followed.
+        It goes on from where it stood when there were fewer of them, so a state is never changed, only followed. What
+        was told of another course of events, as when somebody asks what would be refused, is told anew.
         """
-        upto, made = self._memory.get((step, given), (0, start))
-        state: State = made if upto <= len(self.events) else start
-        for event in self.events[upto if upto <= len(self.events) else 0 :]:
+        if not self.events:
+            return start
+        upto, last, made = self._memory.get((step, given), (0, None, start))
+        state: State = made
+        if upto > len(self.events) or (upto and self.events[upto - 1] is not last):
+            upto, state = 0, start
+        for event in self.events[upto:]:
             state = step(state, event, *given)
-        self._memory[step, given] = len(self.events), state
+        self._memory[step, given] = len(self.events), self.events[-1], state
         return state
 
     def where(self, test: Callable[[Event], bool]) -> tuple[Event, ...]:

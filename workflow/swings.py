@@ -34,15 +34,25 @@ def home(event: Event) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Homes:
-    """How the home has been found so far: last, its newest turns, and where calm stopped proving anything."""
+class Pattern:
+    """Where something had come up once too often, what was counted within the window, and the words for it."""
 
+    event: Event
+    of: tuple[Event, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """How the home has been found: of late, last, its newest turns, and where calm stopped proving anything."""
+
+    lately: tuple[Event, ...] = ()
     last: str | None = None
     turns: tuple[Event, ...] = ()
-    found: tuple[Event, ...] = ()
+    found: tuple[Pattern, ...] = ()
 
 
-def swung(case: Case, terms: Terms) -> tuple[Event, ...]:
+def swung(case: Case, terms: Terms) -> tuple[Pattern, ...]:
     """Return each sighting of the home at which it had swung so often that calm proves nothing, counting afresh after it."""
     return case.chronology.told(_at_home, Homes(), terms).found
 
@@ -52,11 +62,12 @@ def _at_home(homes: Homes, event: Event, terms: Terms) -> Homes:
     if now is None:
         return homes
     turns = homes.turns
+    lately = within((*homes.lately, event), terms, "oscillation.window")
     if homes.last is not None and now != homes.last:
         turns = within((*turns, event), terms, "oscillation.window")
     if len(turns) >= terms.policy.number("oscillation.swings"):
-        return Homes(now, (), (*homes.found, event))
-    return Homes(now, turns, homes.found)
+        return Homes(lately, now, (), (*homes.found, Pattern(event, lately)))
+    return Homes(lately, now, turns, homes.found)
 
 
 def weighed(event: Event) -> bool:
@@ -66,13 +77,14 @@ def weighed(event: Event) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Worries:
-    """The worries told so far that nothing has weighed, by code, and where one had come up once too often."""
+    """The worries told of late, those that nothing has weighed by code, and where one had come up once too often."""
 
+    lately: tuple[Event, ...] = ()
     told: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
-    found: tuple[tuple[Event, tuple[str, ...]], ...] = ()
+    found: tuple[Pattern, ...] = ()
 
 
-def recurred(case: Case, terms: Terms) -> tuple[tuple[Event, tuple[str, ...]], ...]:
+def recurred(case: Case, terms: Terms) -> tuple[Pattern, ...]:
     """Return each event at which a worry came up once too often, with the worries, counting afresh after it.
 
     The same worry told twice in a day is one worry; what a discussion or conference has weighed is counted no more.
@@ -83,9 +95,10 @@ def recurred(case: Case, terms: Terms) -> tuple[tuple[Event, tuple[str, ...]], .
 
 def _worried(worries: Worries, event: Event, terms: Terms) -> Worries:
     told = {} if weighed(event) else worries.told
-    codes = [code for code in event.codes("concerns") if code not in _COUNTED_ELSEWHERE] if known(event) else []
-    if not codes:
-        return Worries(told, worries.found)
+    if not known(event) or not event.codes("concerns"):
+        return Worries(worries.lately, told, worries.found)
+    lately = within((*worries.lately, event), terms, "recurring_concern.window")
+    codes = [code for code in event.codes("concerns") if code not in _COUNTED_ELSEWHERE]
     told = dict(told)
     for code in codes:
         before = told.get(code, ())
@@ -96,9 +109,10 @@ def _worried(worries: Worries, event: Event, terms: Terms) -> Worries:
     for code in again:
         told.pop(code)
     found = worries.found
-    if again and not (found and terms.due(found[-1][0].at, "recurring_concern.quiet") > event.at):
-        found = (*found, (event, again))
-    return Worries(told, found)
+    if again and not (found and terms.due(found[-1].event.at, "recurring_concern.quiet") > event.at):
+        of = tuple(one for one in lately if not set(again).isdisjoint(one.codes("concerns")))
+        found = (*found, Pattern(event, of, again))
+    return Worries(lately, told, found)
 
 
 _NO_ACCESS: Final = frozenset({"denied", "no_reply"})
@@ -127,15 +141,15 @@ class Signs:
     """The bad signs of the last days that nothing has concluded, and where they had come together."""
 
     near: tuple[Event, ...] = ()
-    found: tuple[tuple[Event, tuple[str, ...]], ...] = ()
+    found: tuple[Pattern, ...] = ()
 
 
-def crowded(case: Case, terms: Terms, now: datetime) -> list[tuple[Event, tuple[str, ...]]]:
+def crowded(case: Case, terms: Terms, now: datetime) -> list[Pattern]:
     """Return each event at which enough different bad signs of several agencies had come together within days."""
     people = case.family.practitioners.values()
     agencies = tuple((who.id, who.agency.id) for who in people if who.agency is not None)
     found = case.chronology.told(_signed, Signs(), terms, agencies).found
-    return [(event, sorts) for event, sorts in found if event.at <= now]
+    return [one for one in found if one.event.at <= now]
 
 
 def _signed(signs: Signs, event: Event, terms: Terms, agencies: tuple[tuple[str, str], ...]) -> Signs:
@@ -146,7 +160,7 @@ def _signed(signs: Signs, event: Event, terms: Terms, agencies: tuple[tuple[str,
     sorts = dict.fromkeys(sort for sort in map(adverse, near) if sort)
     kinds, several = (terms.policy.number(f"multi_signal.{key}") for key in ("kinds", "agencies"))
     if len(sorts) >= kinds and len({source(one, dict(agencies)) for one in near}) >= several:
-        return Signs((), (*signs.found, (event, tuple(sorts))))
+        return Signs((), (*signs.found, Pattern(event, near, tuple(sorts))))
     return Signs(near, signs.found)
 
 

@@ -27,7 +27,8 @@ def met(event: Event) -> bool:
 
 def talked_over(case: Case, terms: Terms, now: datetime) -> Iterator[Ought]:
     """Within a working day of the sign that made it a pattern, unless a strategy discussion is due anyway."""
-    for event, sorts in crowded(case, terms, now):
+    for pattern in crowded(case, terms, now):
+        event, sorts = pattern.event, pattern.words
         due = terms.due(event.at, "multi_signal.act")
         if any(met(later) for later in case.since(event)) or wanted(case, terms) is not None:
             continue

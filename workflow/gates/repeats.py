@@ -57,7 +57,7 @@ def said_again(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     again = sorted(code for code, times in rows.items() if sum(times) >= wanted > sum(times[1:]))
     if again:
         following = case.family.after([event]).case(case.child_id)
-        if not any(found is event for found, _ in recurred(following, terms)):
+        if not any(found.event is event for found in recurred(following, terms)):
             says = f"The same was found before and only talked about: {listed(again)}."
             yield Finding(says, tuple(again), silent=True, loose=event.loose)
 

@@ -4,34 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from models.events import Event
 from models.facts import Case
 from models.vocabulary import Grade, Stage
-from workflow.questions import fresh, known, listed, mark
+from workflow.questions import fresh, listed, mark
 from workflow.rule import Raised, Signal, Terms
-from workflow.swings import home, recurred, swung
-
-
-def told_before(case: Case, event: Event, terms: Terms) -> Iterator[Event]:
-    """Yield what lies within the window of a worry that came back, up to the day on which it did."""
-    return (
-        one
-        for one in case.record
-        if known(one) and one.at <= event.at and terms.due(one.at, "recurring_concern.window") >= event.at
-    )
-
-
-def codes_of(event: Event) -> set[str]:
-    """Return the worries that an event names."""
-    return set(event.codes("concerns"))
+from workflow.swings import recurred, swung
 
 
 def comes_back(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     """The same worry again and again, each time explained, is a finding of its own."""
-    for event, codes in recurred(case, terms):
-        floor = Grade.AMBER if event in fresh(case) else None
-        says = f"the same worry has come up again within {terms.span('recurring_concern.window')}: {listed(codes)}."
-        of = tuple(mark(one) for one in told_before(case, event, terms) if not codes_of(one).isdisjoint(codes))
+    new = set(map(id, fresh(case)))
+    for pattern in recurred(case, terms):
+        event = pattern.event
+        floor = Grade.AMBER if id(event) in new else None
+        within = terms.span("recurring_concern.window")
+        says = f"the same worry has come up again within {within}: {listed(pattern.words)}."
+        of = tuple(map(mark, pattern.of))
         yield Raised(f"recurring:{mark(event)}", says, floor, event.at, loose=event.loose, of=of)
 
 
@@ -47,11 +35,12 @@ RECURRING: Final = Signal(
 
 def swings(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     """A home that is good when somebody is looking is not a good home."""
-    for event in swung(case, terms):
-        floor = Grade.AMBER if event in fresh(case) else None
+    new = set(map(id, fresh(case)))
+    for pattern in swung(case, terms):
+        event = pattern.event
+        floor = Grade.AMBER if id(event) in new else None
         says = "the home has swung between poor and good: what improves does not last."
-        seen = [one for one in case.record if home(one) and terms.due(one.at, "oscillation.window") >= event.at]
-        of = tuple(mark(one) for one in seen if one.at <= event.at)
+        of = tuple(map(mark, pattern.of))
         yield Raised(f"swings:{mark(event)}", says, floor, event.at, loose=event.loose, of=of)
 
 
