@@ -124,7 +124,12 @@ class Gate(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Rule):
-    """What the engine does by itself when the facts call for it."""
+    """What the engine does by itself when the facts call for it.
+
+    `family` is true where it looks at what befell others of the family, and not at this child's record alone.
+    """
+
+    family: bool = False
 
     judge: Callable[[Case, Terms, datetime], Iterable[Ought]] = field(repr=False)
 

@@ -1,6 +1,7 @@
 """Clocks of the front door: a contact is decided, a colour is kept, a deferred referral wakes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from models.events import Event
@@ -34,26 +35,31 @@ def answers(event: Event, contact: Event, *, live: bool, in_hand: bool) -> bool:
 
 def unanswered(case: Case) -> list[Event]:
     """Return the contacts that nobody has decided on or done anything about."""
-    return case.once(_unanswered)
+    return list(case.chronology.told(_waiting, Waiting(), case.family.live).contacts)
 
 
-def _unanswered(case: Case) -> list[Event]:
-    live = case.family.live
-    waiting: list[Event] = []
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The contacts that nobody has answered so far, who holds the case, and whether anything was decided on it."""
+
+    contacts: tuple[Event, ...] = ()
     worker: str | None = None
-    decided = False
-    for event in case.record:
-        in_hand = worker is not None and (decided or not live)
-        waiting = [one for one in waiting if not answers(event, one, live=live, in_hand=in_hand)]
-        if event.kind is Kind.CONTACT:
-            waiting.append(event)
-        elif event.kind is Kind.ALLOCATED:
-            worker = event.get("to") or (None if event.get("ended") == worker else worker)
-        elif event.kind is Kind.CLOSURE:
-            worker, decided = None, False
-        else:
-            decided = decided or event.kind in _DECIDES
-    return waiting
+    decided: bool = False
+
+
+def _waiting(now: Waiting, event: Event, live: bool) -> Waiting:
+    in_hand = now.worker is not None and (now.decided or not live)
+    contacts = tuple(one for one in now.contacts if not answers(event, one, live=live, in_hand=in_hand))
+    worker, decided = now.worker, now.decided
+    if event.kind is Kind.CONTACT:
+        contacts = (*contacts, event)
+    elif event.kind is Kind.ALLOCATED:
+        worker = event.get("to") or (None if event.get("ended") == worker else worker)
+    elif event.kind is Kind.CLOSURE:
+        worker, decided = None, False
+    else:
+        decided = decided or event.kind in _DECIDES
+    return Waiting(contacts, worker, decided)
 
 
 def undecided(case: Case) -> list[Event]:

@@ -8,7 +8,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
 from workflow.duties import front_door_asking, front_door_manager, front_door_records, prebirth
-from workflow.questions import current, mark, professional
+from workflow.questions import awaiting, mark, open_before, professional
 from workflow.rule import Duty, Ought, Terms
 from workflow.telling import TOLD_IN_A_CASEBOOK, untold
 
@@ -30,14 +30,9 @@ def _told_at(case: Case) -> dict[str | None, int]:
 
 def acknowledged(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """A receipt for every professional who refers; in a story, a decision that was told counts as one."""
-    for contact in current(case):
-        if (
-            contact.kind is not Kind.CONTACT
-            or professional(case, contact.by) is None
-            or (not case.family.live and told(case, contact))
-        ):
+    for contact, due in awaiting(case, terms, "decision_and_ack", Kind.CONTACT):
+        if professional(case, contact.by) is None or (not case.family.live and told(case, contact)):
             continue
-        due = terms.due(contact.at, "decision_and_ack")
         yield Ought(
             key=f"ack:{mark(contact)}",
             says="Tell the referrer that the referral has arrived.",
@@ -62,10 +57,9 @@ ACKNOWLEDGE: Final = Duty(
 
 def outcomes_told(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Every outcome, with its reasons, to everybody who referred. A casebook has no word for some of the tellings."""
-    live = case.family.live
-    for event, to in untold(case):
-        if not live and (event.kind not in TOLD_IN_A_CASEBOOK or event.get("told_referrer")):
-            continue
+    lately = awaiting(case, terms, "decision_and_ack", *TOLD_IN_A_CASEBOOK)
+    silent = [event for event, _ in lately if not event.get("told_referrer")]
+    for event, to in untold(case, None if case.family.live else silent):
         due = terms.due(event.at, "decision_and_ack")
         yield Ought(
             key=f"outcome:{mark(event)}",
@@ -92,14 +86,18 @@ OUTCOME: Final = Duty(
 
 def closed_case_contacts(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """A worry about a child whose case is closed is a contact, whoever it was said to and however."""
-    for at, event in enumerate(case.record):
+    for event, due in awaiting(case, terms, "decision_and_ack", Kind.CONTACT, Kind.CONCERN):
         to_worker = event.kind is Kind.CONTACT and event.get("to") in {"worker", "police"}
         logged = event.kind is Kind.CONCERN and event.get("referred") is not True
         if not (to_worker or logged) or professional(case, event.by) is None:
             continue
+        at = case.chronology.place(event) or 0
         ended = [end for _, end in case.episodes if end is not None and end < at]
-        open_then = any(start < at and (end is None or end >= at) for start, end in case.episodes)
-        if not ended or open_then or terms.due(case.record[ended[-1]].at, "rereferral_window") < event.at:
+        if (
+            not ended
+            or open_before(case, event)
+            or terms.due(case.record[ended[-1]].at, "rereferral_window") < event.at
+        ):
             continue
         yield Ought(
             key=f"contact:{mark(event)}",
@@ -107,7 +105,7 @@ def closed_case_contacts(case: Case, terms: Terms, _now: datetime) -> Iterator[O
             template="task",
             to_role=Role.MASH_MANAGER,
             task=True,
-            due=terms.due(event.at, "decision_and_ack"),
+            due=due,
             act_by=event.at,
             silent=event.kind is Kind.CONCERN and event.get("referred") is None,
             loose=event.loose,

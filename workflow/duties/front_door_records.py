@@ -121,6 +121,7 @@ def nothing_lost(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
 
 GAP: Final = Duty(
     id="recording-gap",
+    family=True,
     stage=Stage.FRONT_DOOR,
     says="What is known to have been sent and is on no case by the next working day is looked for until it is found.",
     source="Serious case reviews: Khyra Ishaq (2010), Daniel Pelka (2013), Matt (2020)",

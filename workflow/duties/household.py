@@ -34,8 +34,7 @@ def adult_events(case: Case) -> Iterator[Event]:
     people = case.family.people
     near = {*carers(case), *residents(case)}
     for event in case.family.record:
-        elsewhere = case.child_id not in event.about and (case.family.live or not event.about)
-        if not elsewhere or not known(event):
+        if (event.about and not case.family.live) or case.child_id in event.about or not known(event):
             continue
         who: set[str] = set()
         if event.kind is Kind.INCIDENT and event.get("what") in _BEFALLS:
@@ -79,6 +78,7 @@ def told_of_adult(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
 
 ADULT_EVENT: Final = Duty(
     id="adult-event-links-to-child",
+    family=True,
     stage=Stage.ENQUIRY,
     says="What befalls an adult who looks after a child, such as an assault, is told to those who work with the child.",
     source="SCR Matt 5.42, 6.3.5, 7.1.11",

@@ -45,6 +45,7 @@ def planned_at_once(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]
 
 PRETERM: Final = Duty(
     id="preterm-with-history-alert",
+    family=True,
     stage=Stage.PLANS,
     says="When a baby of a known family comes early or stays on a ward, the hub hears of it and plans with the hospital.",
     source="SCR Matt 5.41, 6.1.32",

@@ -79,6 +79,7 @@ def looked_at(case: Case, terms: Terms, now: datetime) -> Iterator[Ought]:
 
 PREBIRTH: Final = Duty(
     id="prebirth-trigger",
+    family=True,
     stage=Stage.FRONT_DOOR,
     says="An unborn child of a family with neglect, a plan, avoidance or a parent's care history is assessed in time.",
     source="SCR Matt 6.1.30, 7.1.7; Rec 4, Rec 7",

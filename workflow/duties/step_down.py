@@ -8,7 +8,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
 from workflow.handshake import handshake
-from workflow.questions import current, listed, mark
+from workflow.questions import awaiting, listed, mark
 from workflow.rule import Duty, Ought, Terms
 
 
@@ -73,13 +73,13 @@ def repeated(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Counted until early help has begun, over episodes and closures, within the window of a re-referral."""
     enough = terms.policy.number("early_help_repeat")
     asked: list[Event] = []
-    now_open = current(case)
+    lately = {id(event) for event, _ in awaiting(case, terms, "decision_and_ack", Kind.EARLY_HELP)}
     for event in case.of(Kind.EARLY_HELP):
         if event.get("status") == "started":
             asked = []
         elif event.get("status") == "requested":
             asked = [one for one in asked if terms.due(one.at, "rereferral_window") >= event.at] + [event]
-            if len(asked) >= enough and event in now_open:
+            if len(asked) >= enough and id(event) in lately:
                 yield Ought(
                     key=f"repeat:{mark(event)}",
                     says=f"Look at it yourself: early help is asked for time {len(asked)} and has not begun.",

@@ -22,7 +22,7 @@ from workflow.questions import known
 from workflow.replay.casebook import Casebook
 from workflow.replay.heeding import Patterns, Unshown, Waiting, in_hand, width
 from workflow.replay.interventions import Answer, Intervention, Played, Sound
-from workflow.rule import Clock, Finding, Gate, Rule, Running, Signal, Terms
+from workflow.rule import Clock, Duty, Finding, Gate, Rule, Running, Signal, Terms
 
 MOST_SAID: Final = 3
 """So many findings of one rule are said in full; the rest are counted."""
@@ -126,12 +126,9 @@ class _Player:
             self._cases[child] = self.family.case(child)
         return self._cases[child]
 
-    def _answer(self, rule: Clock | Signal, child: str, terms: Terms, *now: datetime) -> list[Any]:
-        """Ask a clock or signal about a child. It is asked anew only when something may have changed its answer.
-
-        Both read the record of this child alone; of the time, only those that have a name for it take heed.
-        """
-        if heeds_time(rule):
+    def _answer(self, rule: Clock | Duty | Signal, child: str, terms: Terms, *now: datetime) -> list[Any]:
+        """Ask a rule about a child. It is asked anew only when something may have changed its answer."""
+        if heeds_more(rule):
             return list(rule.judge(self._case(child), terms, *now))
         kept = self._answers.setdefault(child, {})
         key = (rule.id, terms.policy)
@@ -210,7 +207,7 @@ class _Player:
             if day < duty.since or terms.policy.effect(duty.id, duty.effect) is Effect.OFF:
                 continue
             for child in self._children:
-                for ought in duty.judge(self._case(child), terms, until):
+                for ought in self._answer(duty, child, terms, until):
                     at = self._since(ought.act_by)
                     if self._shows_nothing(duty, ought.silent) or ought.act_by is None or at >= until:
                         continue
@@ -277,9 +274,13 @@ class _Player:
 
 
 @lru_cache(maxsize=256)
-def heeds_time(rule: Clock | Signal) -> bool:
-    """Tell whether time alone may change what a rule says: a signal that has no use for the moment calls it `_now`."""
-    return isinstance(rule, Signal) and "now" in signature(rule.judge).parameters
+def heeds_more(rule: Clock | Duty | Signal) -> bool:
+    """Tell whether more than the record of the child may change what a rule says: the time, or what befell others.
+
+    A reading that has no use for the moment calls it `_now`.
+    """
+    others = isinstance(rule, Duty) and rule.family
+    return others or "now" in signature(rule.judge).parameters
 
 
 def joined(findings: Iterable[Finding]) -> str:
