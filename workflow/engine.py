@@ -106,7 +106,7 @@ class Engine:
         """Do one thing inside a transaction that somebody else opened and will commit."""
         what = find_verb(verb)
         command = read_command(what, args)
-        loaded = self.load(connection, number, now, mentioned(command), to_change=True)
+        loaded = self.load(connection, number, now, (actor.id, *mentioned(command)), to_change=True)
         act = self.prepare(loaded, what, actor, now, seen_version)
         return self.carry_out(connection, loaded, act, what, what.step(act, command), command.anyway)
 
@@ -133,6 +133,11 @@ class Engine:
             raise store.unknown(standing.reference)
         if seen_version is not None and seen_version != standing.version:
             raise changed(loaded.row)
+        person = loaded.case.family.practitioners.get(actor.id)
+        if person is not None and not person.active:
+            raise NotPermittedError(
+                "This account is no longer in use.", "Whoever looks after the accounts can say why."
+            )
         if not may(actor.role, verb.name):
             raise NotPermittedError(
                 f"As {actor.role.value.replace('_', ' ')} you may not {verb.name.replace('-', ' ')}.",

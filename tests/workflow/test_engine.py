@@ -123,22 +123,22 @@ def test_an_action_and_a_look_cost_as_many_statements_after_a_long_history_as_af
     reference = paths.to_child_in_need(hub)
     who = hub.actor("sam")
 
-    def visit() -> None:
+    def act() -> None:
         hub.wait(minutes=1)
-        hub.engine.act(reference, "record-visit", who, hub.now, {"access": "granted"})
+        hub.engine.act(reference, "read-chronology", who, hub.now, {"noted": "read again"})
 
     def costs() -> dict[str, int]:
         hub.look(reference)
         return {
-            "action": statements(hub, visit),
+            "action": statements(hub, act),
             "view": statements(hub, lambda: access.view(hub.engine, reference, who, hub.now)),
             "look": statements(hub, lambda: hub.look(reference)),
         }
 
-    visit()
+    act()
     early = costs()
     for _ in range(60):
-        visit()
+        act()
     late = costs()
 
     assert late == early

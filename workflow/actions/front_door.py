@@ -40,7 +40,7 @@ def contact(act: Act, command: commands.Refer | commands.AddConcern, **more: Any
             "Only the hub and social care write down what somebody else has told them.",
             "Leave on_behalf_of= out, and say what you know yourself.",
         )
-    act.known(caller)
+    act.here(caller)
     return act.event(
         Kind.CONTACT,
         by=caller,
