@@ -14,9 +14,7 @@ MOST_FUNCTION_LINES = 40
 # What is longer, and how long it is: these may shrink and leave the list, and nothing may join it without a reason.
 LONGER_FILES: dict[str, int] = {}
 LONGER_FUNCTIONS = {
-    "workflow/engine.py:write": 58,  # one transaction, written in the order in which it happens
-    "workflow/intake.py:_open": 42,
-    "workflow/replay/reader.py:_read": 41,
+    "workflow/engine.py:write": 51,  # one transaction, written in the order in which it happens
 }
 RULES = ("workflow/gates", "workflow/duties", "workflow/clocks", "workflow/signals")
 
