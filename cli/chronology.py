@@ -181,7 +181,7 @@ def _as_data(found: "Chronicle") -> dict[str, Any]:
 
 
 def _what_next(found: "Chronicle", account: str) -> None:
-    if found.whence.whole and found.entries and not found.left_out:
+    if found.whence.to_note and found.entries and not found.left_out:
         print()
         say(
             "To put on record that you have read it: mash act"

@@ -36,7 +36,7 @@ def rules(
     stage: Annotated[str, typer.Option("--stage", help="Only one stage, such as front_door.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """List the rules the engine enforces, or show one with its source."""
+    """List the rules the engine enforces, or show one in full."""
     from models.vocabulary import Stage
     from workflow import rulebook
     from workflow.replay.faults import near

@@ -24,6 +24,7 @@ from workflow.chronology_wanted import Asked
 from workflow.engine import SEES_EVERYTHING, Engine, Loaded, may_see
 from workflow.errors import NotFoundError
 from workflow.options import options
+from workflow.permissions import may
 from workflow.seen import Decided, Listed, Person, Seen, Told, Worker
 from workflow.waiting import waits_for
 
@@ -168,7 +169,8 @@ def chronology(
         names = naming.beside(connection, row["family_id"], known, shown)
         children = naming.children_of(connection, row["family_id"])
     mine = tuple(one for one in children if one.id == row["child_id"] or one.id in about)
-    whence = Whence(store.reference(number), names.names.person(actor.id), now, whole)
+    to_note = row["closed_at"] is None and may(actor.role, "read-chronology")
+    whence = Whence(store.reference(number), names.names.person(actor.id), now, whole, to_note=to_note)
     return chronicle(known, shown, names, asked, mine, whence)
 
 

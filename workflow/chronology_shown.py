@@ -58,13 +58,17 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Whence:
-    """Where a chronology comes from: of which record, for whom, when, and whether the reader had the whole of it."""
+    """Where a chronology comes from: of which record, for whom, when, and whether the reader had the whole of it.
+
+    `to_note` is true where the reader may put on record that they read it.
+    """
 
     reference: str
     made_for: str
     made_at: datetime | None
     whole: bool = True
     live: bool = True
+    to_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

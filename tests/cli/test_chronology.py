@@ -68,7 +68,20 @@ def test_what_was_not_read_whole_is_not_offered_as_read(desk: Hub, mash: Mash) -
     reference = paths.to_assessment(desk)
 
     assert "read-chronology" not in mash("chronology", reference, "--as", "sam", "--significant").out
-    assert "read-chronology" not in mash("chronology", reference, "--as", "dsl").out
+    for account in ("dsl", "aud"):
+        assert "read-chronology" not in mash("chronology", reference, "--as", account).out
+
+
+@ONE_KIND
+def test_on_a_closed_referral_nothing_can_be_noted_and_nothing_of_the_kind_is_offered(desk: Hub, mash: Mash) -> None:
+    desk.wait(days=-120)
+    reference = paths.ready_to_sign(desk)
+    desk.act(reference, "sign-off", "tess")
+
+    shown = mash("chronology", reference, "--as", "tess").out
+
+    assert "The case was closed." in shown
+    assert "read-chronology" not in shown
 
 
 def test_scripts_have_the_same_with_names(desk: Hub, mash: Mash) -> None:
