@@ -1,4 +1,4 @@
-"""Policy packs: is a file sound, and what is in force."""
+"""Policy packs: is a file sound, what is in force, and how two of them differ."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.comparing import diff
 from cli.failure import BAD_INPUT, DONE
 from cli.opening import AsJson, policy_folder
 from cli.printing import emit, say, section
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    group = typer.Typer(help="Check a policy pack, or show what is in force.", no_args_is_help=True)
+    group = typer.Typer(help="Check a policy pack, compare two, or show what is in force.", no_args_is_help=True)
     group.command()(check)
     group.command()(show)
+    group.command()(diff)
     app.add_typer(group, name="policy")
 
 
@@ -31,7 +33,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="A policy pa
     if not file.is_file():
         there = "is a folder" if file.is_dir() else "is not there"
         raise NotFoundError(f"{str(file)!r} {there}.", "Name a policy pack, a YAML file.")
-    faults = policy.check(file) or _unknown_rules(file)
+    faults = policy.check(file) or unknown_rules(file)
     if as_json:
         emit({"file": file, "sound": not faults, "faults": faults})
     elif faults:
@@ -44,7 +46,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="A policy pa
     return BAD_INPUT if faults else DONE
 
 
-def _unknown_rules(file: Path) -> list[str]:
+def unknown_rules(file: Path) -> list[str]:
     """Name what a pack says of rules that the engine does not have: it would be passed over without a word."""
     from config.policy import BASE, pack_path
     from config.policy_file import read_pack

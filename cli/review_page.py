@@ -1,22 +1,15 @@
 """The page docs/review.md: what the review criticised, which rules answer it, and when each would first have spoken."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from cli.markdown import british, page, table
+from cli.heard import heard
+from cli.markdown import page, table
 from models.vocabulary import Stage
 from workflow import rulebook
-from workflow.replay.interventions import Answer, Intervention, Played
+from workflow.replay.interventions import Played
 from workflow.replay.play import play
 from workflow.replay.review_map import ReviewMap, Row, review_map
 from workflow.replay.shelf import open_casebook
-
-DID: Final = {
-    Answer.REFUSED: "refuses",
-    Answer.WARNED: "warns",
-    Answer.ACTED: "acts",
-    Answer.SIGNAL: "sees the pattern",
-}
 
 
 def review() -> str:
@@ -65,16 +58,8 @@ def _answers(row: Row, mapped: ReviewMap, played: Played) -> str:
     for rule, first in row.firsts(played).items():
         why = row.unheard.get(rule, "does not speak in this story.")
         why = f"*{why.replace('_', ' ')}*" if why in mapped.reasons else why
-        said.append(f"`{rule}` {first_heard(first)}" if first else f"`{rule}`: {why}")
+        said.append(f"`{rule}` {heard(first)}" if first else f"`{rule}`: {why}")
     return "<br>".join(said)
-
-
-def first_heard(first: Intervention) -> str:
-    """Say what a rule does and on which day: "refuses, about 9 Feb 2018"."""
-    did = DID.get(first.effect, "runs out" if first.state == "breached" else "gives warning")
-    about = "about " if first.loose_date else ""
-    silence = " (by silence)" if first.rests_on_silence else ""
-    return f"{did}, {about}{british(first.on)}{silence}"
 
 
 def _elsewhere(mapped: ReviewMap) -> Iterator[tuple[str, str]]:

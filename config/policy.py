@@ -100,6 +100,10 @@ class Policy:
         """Return how this authority names a thing; by default its code in words."""
         return self._labels.get(code, code.replace("_", " "))
 
+    def labelled(self) -> tuple[str, ...]:
+        """Return the codes for which this authority has words of its own."""
+        return tuple(sorted(self._labels))
+
     def entries(self) -> tuple[Value, ...]:
         """Return everything in force, by key."""
         return tuple(self._values[key] for key in sorted(self._values))
@@ -128,6 +132,10 @@ class PolicyBook:
         if since not in self._made:
             self._made[since] = self._policy(since)
         return self._made[since]
+
+    def changes(self) -> tuple[date, ...]:
+        """Return the days on which something changes."""
+        return tuple(self._changes)
 
     def _policy(self, day: date) -> Policy:
         values: dict[str, Value] = {}
