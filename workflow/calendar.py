@@ -11,7 +11,7 @@ import holidays
 from config.clock import LONDON
 from config.policy import Duration, Unit
 
-FIRST_YEAR: Final = 2000
+FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2040
 LAST_MOMENT: Final = time(23, 59, 59)
 _DAY: Final = timedelta(days=1)
