@@ -133,21 +133,31 @@ def _daily_people(case: Case) -> frozenset[str]:
 
 def gone_from_daily_sight(case: Case, terms: Terms) -> Event | None:
     """Return what said that the child no longer comes to school or nursery, if nobody there has met it since."""
-    gone: Event | None = None
-    came = False
+    return case.once(_gone_from_daily_sight, terms)
+
+
+def _gone_from_daily_sight(case: Case, terms: Terms) -> Event | None:
     daily = case.once(_daily_people)
-    for event in case.chapter if daily else ():
-        there = daily.intersection(participants(event))
-        came = came or any(_comes_daily(case, who, event.at, terms) for who in there)
-        if not known(event):
-            continue
-        if _GONE & set(event.codes("concerns")) or (event.kind is Kind.HOUSEHOLD and event.get("what") in _OFF_ROLL):
-            gone = gone or event
-        elif event.get("what") == "school_joined" or any(
-            _comes_daily(case, who, event.at, terms) for who in there if sees(case, event)
-        ):
-            gone = None
-    return gone if came else None
+    if not daily or not any(_leaves(event) for event in case.chapter):
+        return None
+    gone: Event | None = None
+    for event in reversed(case.chapter):
+        if _leaves(event):
+            gone = event
+        elif known(event) and (event.get("what") == "school_joined" or _seen_there(case, event, terms)):
+            break
+    there = ((who, event.at) for event in case.chapter for who in daily.intersection(participants(event)))
+    return gone if any(_comes_daily(case, who, at, terms) for who, at in there) else None
+
+
+def _leaves(event: Event) -> bool:
+    off_roll = event.kind is Kind.HOUSEHOLD and event.get("what") in _OFF_ROLL
+    return known(event) and (off_roll or not _GONE.isdisjoint(event.codes("concerns")))
+
+
+def _seen_there(case: Case, event: Event, terms: Terms) -> bool:
+    there = case.once(_daily_people).intersection(participants(event))
+    return any(_comes_daily(case, who, event.at, terms) for who in there) and sees(case, event)
 
 
 def in_daily_sight(case: Case, terms: Terms) -> bool:

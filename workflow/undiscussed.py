@@ -10,10 +10,15 @@ from workflow.signals.injury import injuries
 
 def to_discuss(case: Case, terms: Terms) -> list[Event]:
     """Return the signs, one a day, that somebody hurt the child, or that it was hurt again, and nobody discussed it."""
+    begun = case.opened
+    if begun is None:
+        return []
     timed = {mark(sign) for sign in injuries(case, terms)}
     signs: list[Event] = []
     earlier: list[Event] = []
-    for event in case.episode:
+    for event in case.chronology.where(_of_hurt):
+        if (event.at, event.index) < (begun.at, begun.index):
+            continue
         if explained(event):
             signs, earlier = [], []
         elif discussed(event):
@@ -24,6 +29,10 @@ def to_discuss(case: Case, terms: Terms) -> list[Event]:
         if speaks_of_hurt(event):
             earlier.append(event)
     return signs
+
+
+def _of_hurt(event: Event) -> bool:
+    return speaks_of_hurt(event) or by_somebody(event) or explained(event) or discussed(event)
 
 
 def _again(event: Event, earlier: list[Event], terms: Terms) -> bool:

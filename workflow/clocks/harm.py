@@ -97,7 +97,7 @@ MEDICAL_ATTENTION: Final = Clock(
 def finding_open(case: Case, terms: Terms) -> Iterator[Running]:
     """A mark on a baby that no doctor has looked at; the youngest have a clock of their own."""
     signs: list[Event] = []
-    for event in case.episode:
+    for event in case.episode if case.chronology.where(speaks_of_hurt) else ():
         if explained(event) or discussed(event) or doctor_saw(case, event):
             signs = []
         elif _found(case, event, terms):

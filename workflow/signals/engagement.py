@@ -45,17 +45,18 @@ def neglect_named(case: Case) -> Event | None:
     return None
 
 
+def _of_care(event: Event) -> bool:
+    return known(event) and not _CARE.isdisjoint(event.codes("concerns"))
+
+
 def neglected(case: Case, event: Event, terms: Terms) -> bool:
     """Tell whether one missed appointment is enough: the case is held because of neglect, or signs of it are on record."""
-    begun, named = taken_on(case), case.once(neglect_named)
     if event.get("outcome") != "was_not_brought":
         return False
-    signs = [
-        one
-        for one in case.record
-        if one.at <= event.at and known(one) and terms.due(one.at, "not_brought.window") >= event.at
-    ]
-    if sum(not _CARE.isdisjoint(one.codes("concerns")) for one in signs) >= terms.policy.number("not_brought.signs"):
+    begun, named = taken_on(case), case.once(neglect_named)
+    signs = [one for one in case.chronology.where(_of_care) if one.at <= event.at]
+    enough = int(terms.policy.number("not_brought.signs"))
+    if len(signs) >= enough and terms.due(signs[-enough].at, "not_brought.window") >= event.at:
         return True
     if begun is None or named is None:
         return False
