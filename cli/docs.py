@@ -7,13 +7,13 @@ from typing import Final
 
 from cli.markdown import page, table
 from cli.review_page import review
-from models.vocabulary import Role, Stage, State
-from workflow import picture, rulebook
+from cli.rules_page import rules
+from models.vocabulary import Role, State
+from workflow import picture
 from workflow.permissions import MAY
 from workflow.verbs import REFER, VERBS
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs"
-SORTS: Final = {"Gate": "Gates refuse", "Duty": "Duties act", "Clock": "Clocks sound", "Signal": "Signals watch"}
 
 
 def states() -> str:
@@ -38,19 +38,6 @@ def permissions() -> str:
         (f"`{verb.name}`", verb.says, *("yes" if role in MAY[verb.name] else "" for role in roles)) for verb in verbs
     ]
     return page("Permissions", "Who may do what. Whatever is not marked is not allowed.", table(head, rows))
-
-
-def rules() -> str:
-    """Write the rule book, by sort and stage, each rule with its source and who can mend it."""
-    parts = [f"{len(rulebook.RULES)} rules, in the words in which the engine says them."]
-    for sort, title in SORTS.items():
-        chosen = [rule for rule in rulebook.RULES if type(rule).__name__ == sort]
-        ordered = sorted(chosen, key=lambda rule: list(Stage).index(rule.stage))
-        rows = [
-            (f"`{rule.id}`", rule.stage.value.replace("_", " "), rule.says, rule.mend, rule.source) for rule in ordered
-        ]
-        parts.append(f"## {title}\n\n{table(('Rule', 'Stage', 'What it says', 'Who can mend it', 'Source'), rows)}")
-    return page("Rules", *parts)
 
 
 PAGES: Final[dict[str, Callable[[], str]]] = {

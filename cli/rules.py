@@ -1,7 +1,7 @@
 """The rule book and the states, as the engine has them."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,17 +13,6 @@ if TYPE_CHECKING:
     from workflow.picture import Move
     from workflow.rule import Rule
 
-EFFECTS: Final = {
-    "refuse": "refuses the step until it is mended",
-    "warn": "warns: the step goes on with a reason on record",
-    "off": "is off",
-}
-SORTS: Final = {
-    "duty": "is done by the engine itself",
-    "clock": "runs until it is answered, and climbs when it is not",
-    "signal": "raises the grade, or tells somebody, when it sees the pattern",
-}
-
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
@@ -34,9 +23,11 @@ def register(app: typer.Typer) -> None:
 def rules(
     rule: Annotated[str, typer.Argument(metavar="[RULE]", help="One rule, in full.")] = "",
     stage: Annotated[str, typer.Option("--stage", help="Only one stage, such as front_door.")] = "",
+    search: Annotated[str, typer.Option("--search", metavar="WORD", help="Only those that speak of this.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """List the rules the engine enforces, or show one in full."""
+    from cli import rule_cards
     from models.vocabulary import Stage
     from workflow import rulebook
     from workflow.replay.faults import near
@@ -49,8 +40,10 @@ def rules(
     if rule and rule not in rulebook.BY_ID:
         raise NotFoundError(f"There is no rule {rule!r}{near(rule, rulebook.BY_ID) or '.'}", "`mash rules` lists them.")
     chosen = [one for one in rulebook.RULES if (not rule or one.id == rule) and (not only or one.stage == only)]
+    if search.strip():
+        chosen = _speaking_of(search, chosen)
     if as_json:
-        emit(_card(chosen[0]) if rule else [_card(one) for one in chosen])
+        emit(_card(chosen[0]) | rule_cards.data(chosen[0]) if rule else [_card(one) for one in chosen])
     elif rule:
         _show(chosen[0])
     else:
@@ -113,17 +106,31 @@ def _words(move: str) -> str:
     return move.replace("_", " ")
 
 
+def _speaking_of(words: str, among: "Sequence[Rule]") -> "list[Rule]":
+    from cli.rule_cards import matches
+
+    found = [rule for rule in among if matches(rule, words)]
+    if not found:
+        raise NotFoundError(f"No rule speaks of {words.strip()!r}.", "Try another word, or `mash rules` for all.")
+    return found
+
+
 def _show(rule: "Rule") -> None:
+    from cli import rule_cards
+
     say(f"{rule.id}: {rule.says}")
-    sort = _sort(rule)
-    does = EFFECTS[rule.effect.value] if sort == "gate" else SORTS[sort]
-    stage = rule.stage.value.replace("_", " ")
     for line in (
         f"Who can mend it: {rule.mend}",
         f"Source: {rule.source}",
-        f"What it is: a {sort}; it {does}",
-        f"Stage: {stage}",
+        f"What it is: a {rule_cards.sort(rule)}; it {rule_cards.does(rule)}",
+        *(
+            f"In {rule_cards.named(authority)} it {rule_cards.does(rule, effect)}"
+            for authority, effect in rule_cards.changed(rule)
+        ),
+        f"Stage: {rule.stage.value.replace('_', ' ')}",
         f"In force since: {rule.since}",
+        *(f"Value {reading.key}: {reading}" for reading in rule_cards.readings(rule)),
+        f"Example: {rule_cards.shown(rule)}",
     ):
         say(line, 2, 2)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -68,6 +69,7 @@ def cited(source: str, review: str) -> tuple[str, ...]:
     return tuple(one.strip().split(" to ")[0].split(":")[0] for part in parts for one in part.split(",") if one.strip())
 
 
+@lru_cache(maxsize=4)
 def review_map(name: str = SHIPPED) -> ReviewMap:
     """Read the map that comes with a shipped casebook."""
     path = Path(str(resources.files("workflow.replay") / "reviews" / f"{name}.yaml"))
