@@ -14,7 +14,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from workflow import rulebook
-from workflow.alarms import answers
+from workflow.alarms import answers, pattern_key
 from workflow.questions import mark
 from workflow.rule import Raised, Signal, Terms
 
@@ -175,7 +175,7 @@ def watched(case: Case, terms: Terms, now: datetime) -> Iterator[Watched]:
     """Yield every pattern that the signals see, what was answered with the answer."""
     said = answers(case)
     for signal, pattern in rulebook.raised(case, terms, now):
-        reply = said.get((signal.id, pattern.key))
+        reply = said.get((signal.id, pattern_key(pattern)))
         yield Watched(
             rule=signal.id,
             says=pattern.says[:1].upper() + pattern.says[1:],

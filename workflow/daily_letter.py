@@ -62,7 +62,9 @@ def next_letter(terms: Terms, now: datetime) -> datetime:
 
 
 def red(loaded: Loaded, now: datetime) -> bool:
-    """Tell whether a referral is red, or would have to be if somebody graded it now."""
+    """Tell whether an open referral is red, or would have to be if somebody graded it now."""
+    if not loaded.case.is_open:
+        return False
     if loaded.row["grade"] == Grade.RED.code:
         return True
     return rulebook.floor(loaded.case, loaded.terms, now)[0] is Grade.RED

@@ -16,14 +16,14 @@ from models.facts import Case
 from models.vocabulary import Kind, Role, State
 from workflow import audit, store, timekeeping
 from workflow.actions.act import Act, Actor, Step, Verb
-from workflow.alarms import unanswered
+from workflow.alarms import unanswered, warning_key
 from workflow.asking import find_verb, mentioned, read_command
 from workflow.calendar import WorkingCalendar
 from workflow.errors import ChangedError, NotPermittedError, Refusal, RefusedError
 from workflow.judging import came_from, findings, lead, out_of_turn, refusal
 from workflow.permissions import may
 from workflow.questions import day_of
-from workflow.rule import Terms
+from workflow.rule import Finding, Gate, Terms
 
 SEES_EVERYTHING: Final = frozenset(Role) - {Role.PARTNER, Role.EARLY_HELP_COORDINATOR}
 
@@ -122,7 +122,7 @@ class Engine:
             raise RefusedError([*warned])
         if warned:
             reason = f"{step.reason} (went on although warned: {anyway})".lstrip()
-            step = replace(step, reason=reason, events=(*step.events, *_answered(act, warned, anyway)))
+            step = replace(step, reason=reason, events=(*step.events, *self._answers(loaded, step, act, anyway)))
         passed = tuple(item.rule for item in warned)
         return self.write(connection, loaded, act.actor, act.now, verb, step, target, passed)
 
@@ -151,16 +151,28 @@ class Engine:
         """Judge what is about to be recorded by every gate: what refuses it, and what only warns."""
         refused: list[Refusal] = []
         warned: list[Refusal] = []
+        for gate, finding, effect, case, event in self._found(loaded, events):
+            if effect is Effect.WARN and not unanswered(case, gate.id, [warning_key(finding.missing, event)]):
+                continue  # Somebody has said of just this why they went on.
+            said = refusal(gate, finding, store.reference(loaded.row["id"]))
+            (refused if effect is Effect.REFUSE else warned).append(said)
+        return refused, warned
+
+    def _found(self, loaded: Loaded, events: tuple[Event, ...]) -> Iterator[tuple[Gate, Finding, Effect, Case, Event]]:
         family = loaded.case.family
         for event in events:
             case = family.case(loaded.case.child_id)
             for gate, finding, effect in findings(case, event, loaded.terms):
-                if effect is Effect.WARN and not unanswered(case, gate.id, [finding.missing]):
-                    continue  # Somebody has said why it stands as it does, and nothing has changed since.
-                said = refusal(gate, finding, store.reference(loaded.row["id"]))
-                (refused if effect is Effect.REFUSE else warned).append(said)
+                yield gate, finding, effect, case, event
             family = family.after([event])
-        return refused, warned
+
+    def _answers(self, loaded: Loaded, step: Step, act: Act, anyway: str) -> Iterator[Event]:
+        """Keep on record what was warned of and why the person went on, so that the same is not asked again."""
+        keys: dict[str, list[str]] = {}
+        for gate, finding, _effect, _case, event in self._found(loaded, step.events):
+            keys.setdefault(gate.id, []).append(warning_key(finding.missing, event))
+        for rule, answered in keys.items():
+            yield act.event(Kind.ALARM_ANSWERED, rule=rule, keys=tuple(answered), words=anyway)
 
     def write(
         self,
@@ -213,13 +225,6 @@ class Engine:
         )
         store.add_outbox(connection, row["id"], version, verb.stage.value, now)
         return Done(store.reference(row["id"]), version, was, target, warned)
-
-
-def _answered(act: Act, warned: list[Refusal], anyway: str) -> Iterator[Event]:
-    """Keep on record what was warned of and why the person went on, so that the same is not asked again."""
-    for rule in dict.fromkeys(item.rule for item in warned):
-        keys = tuple(item.missing for item in warned if item.rule == rule)
-        yield act.event(Kind.ALARM_ANSWERED, rule=rule, keys=keys, words=anyway)
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ from models.commands import challenge as commands
 from models.vocabulary import Kind, Stage
 from workflow import rulebook
 from workflow.actions.act import Act, Step, Verb
-from workflow.alarms import unanswered
+from workflow.alarms import pattern_key, unanswered
 from workflow.errors import BadCommandError
 from workflow.rule import Gate, Signal
 
@@ -23,7 +23,7 @@ def answer_alarm(act: Act, command: commands.AnswerAlarm) -> Step:
             f"{command.rule} is no pattern that could be answered.",
             f"`mash show {act.standing.reference}` lists the patterns under Watch; a deadline is met, not answered.",
         )
-    seen = [pattern.key for pattern in rule.judge(act.case, act.terms, act.now)]
+    seen = [pattern_key(pattern) for pattern in rule.judge(act.case, act.terms, act.now)]
     keys = unanswered(act.case, rule.id, seen)
     if not keys:
         what = "was answered already, and nothing is new" if seen else "is not seen in this case"

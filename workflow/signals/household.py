@@ -45,11 +45,10 @@ def newcomers(case: Case) -> Iterator[Event]:
 
 def danger_at_home(case: Case, terms: Terms, now: datetime) -> Iterator[Raised]:
     """Violence is red at once; a new adult gets a day in which somebody asks who that is."""
-    for event in fresh(case):
-        if armed(event):
-            says = "a weapon was used or somebody attacked at home."
-            yield Raised(f"weapon:{mark(event)}", says, Grade.RED, event.at, loose=event.loose)
-            break
+    attacks = [event for event in fresh(case) if armed(event)]
+    for event in attacks[:1]:
+        says, of = "a weapon was used or somebody attacked at home.", tuple(map(mark, attacks))
+        yield Raised(f"weapon:{mark(event)}", says, Grade.RED, event.at, loose=event.loose, of=of)
     for event in newcomers(case):
         late = terms.due(event.at, "new_adult_checked")
         if late <= now:

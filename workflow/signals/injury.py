@@ -41,9 +41,10 @@ def _hurts(case: Case, event: Event, terms: Terms) -> bool:
 
 def injured_infant(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     """A baby who cannot move about does not hurt itself."""
-    for sign in injuries(case, terms)[:1]:
+    signs = injuries(case, terms)
+    for sign in signs[:1]:
         says = "there are signs of hurt on a child too young to move about."
-        yield Raised(f"injury:{mark(sign)}", says, Grade.RED, sign.at, loose=sign.loose)
+        yield Raised(f"injury:{mark(sign)}", says, Grade.RED, sign.at, loose=sign.loose, of=tuple(map(mark, signs)))
 
 
 INJURED_INFANT: Final = Signal(
