@@ -204,8 +204,25 @@ def heard(case: Case, begun: Event | None, given: Event) -> set[str]:
 
 def unheard(case: Case, begun: Event | None, given: Event) -> list[str]:
     """Return those at work with the child outside social care whom the record does not show to have been heard."""
-    voices = heard(case, begun, given)
-    return [who.id for who in case.views_due if who.id not in voices]
+    return voiceless(case, [who.id for who in case.views_due], heard(case, begun, given))
+
+
+def voiceless(case: Case, due: Iterable[str], voices: Iterable[str | None]) -> list[str]:
+    """Return those of whom there is no word.
+
+    In a story, a colleague speaks for an agency, though not for a worker of social care; the live engine asks each.
+    """
+    spoken = set(voices)
+    agencies = {who.agency for one in spoken if (who := professional(case, one)) is not None and who.gives_a_view}
+    left = [who for who in due if who not in spoken]
+    if case.family.live:
+        return left
+    return [who for who in left if (found := professional(case, who)) is None or found.agency not in agencies]
+
+
+def most(case: Case, missing: Iterable[object], due: Iterable[object]) -> bool:
+    """Tell whether a story shows the word of most: the live engine waits for each of them."""
+    return not case.family.live and 2 * len(tuple(missing)) <= len(tuple(due))
 
 
 def unsettled(case: Case, given: Event) -> list[str]:

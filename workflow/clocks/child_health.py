@@ -44,7 +44,13 @@ def born_at(case: Case) -> datetime | None:
 def without_practice(case: Case, terms: Terms) -> Iterator[Running]:
     """From the birth, or for an older child from the day the case opens; again in each episode that opens without."""
     born, opened = born_at(case), case.opened
-    if born is None or opened is None or registered(case) or unborn(case, case.record[-1].at) or dead(case, case.record[-1].at):
+    if (
+        born is None
+        or opened is None
+        or registered(case)
+        or unborn(case, case.record[-1].at)
+        or dead(case, case.record[-1].at)
+    ):
         return
     due = terms.due(born, "gp_registration")
     if due <= opened.at:

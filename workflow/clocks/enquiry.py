@@ -6,7 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.questions import concludes, decides_section47, mark
+from workflow.questions import concludes, decides_section47, mark, unborn
 from workflow.rule import Clock, Running, Terms
 
 
@@ -15,7 +15,8 @@ def enquiry(case: Case) -> Event | None:
     began: Event | None = None
     for event in case.episode:
         if decides_section47(event):
-            began = began or event
+            # Before a birth fifteen working days may be too soon: another discussion then sets the time anew.
+            began = event if began is None or unborn(case, event.at) else began
         elif event.kind is Kind.CONFERENCE or (
             event.kind is Kind.SECTION47_OUTCOME and event.get("outcome") != "conference"
         ):
@@ -44,7 +45,10 @@ CONFERENCE: Final = Clock(
 
 
 def assessing(case: Case) -> Event | None:
-    """Return what the time of the running assessment counts from: its contact, or its own start on a case in hand."""
+    """Return what the time of the running assessment counts from: its contact, or its own start on a case in hand.
+
+    What was put off counts from the decision that took it up again.
+    """
     start: Event | None = None
     contact: Event | None = None
     for event in case.episode:
@@ -53,6 +57,8 @@ def assessing(case: Case) -> Event | None:
         )
         if event.kind is Kind.CONTACT:
             contact = contact or event
+        elif event.kind is Kind.DECISION and event.get("outcome") == "deferred":
+            contact = None
         elif begins:
             start = start or contact or event
         elif event.kind is Kind.ASSESSMENT and event.get("status") == "completed":

@@ -11,6 +11,7 @@ from models.vocabulary import Concern, Kind, Stage
 from workflow.casework import taken_on
 from workflow.clocks.plans import protection
 from workflow.engagement import entry
+from workflow.own_visits import seen_by_the_service
 from workflow.questions import AVOIDING, decides_section47, mark, unborn, younger
 from workflow.rule import Clock, Running, Terms
 from workflow.sightings import dead, gone_from_daily_sight, in_daily_sight, in_hospital, last_seen, looked_after
@@ -26,11 +27,15 @@ def safe_elsewhere(case: Case, moment: datetime, terms: Terms) -> bool:
 
 
 def counted_from(case: Case, begun: Event, terms: Terms) -> Event:
-    """Return what the time is counted from: the last sighting, what took the case on, or what ended a daily one."""
+    """Return what the time is counted from: the last sighting, what took the case on, or what ended a daily one.
+
+    An assessment that says that it saw the child saw it before it was completed, where no visit is told of one by one.
+    """
     seen, gone = last_seen(case), gone_from_daily_sight(case, terms)
+    assessed = [event for event in case.now_of(Kind.ASSESSMENT) if seen_by_the_service(case, event)]
     home = [event for event in case.episode if event.get("what") in {"birth", "returned_home"}]
     return max(
-        [event for event in (seen, gone, begun, *home[-1:]) if event is not None],
+        [event for event in (seen, gone, begun, *home[-1:], *assessed[-1:]) if event is not None],
         key=lambda event: (event.at, event.index),
     )
 

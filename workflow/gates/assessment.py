@@ -36,7 +36,10 @@ _AT_HOME: Final = AVOIDING | {
 
 
 def seen_often_enough(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Counted from the assessment or from the visits on record, whichever says more."""
+    """Counted from the assessment or from the visits on record, whichever says more.
+
+    How many, and how many unannounced, is local: fewer are warned of. That there was none, or no child seen, is refused.
+    """
     if not signed_off(event):
         return
     done = work(case)
@@ -45,12 +48,12 @@ def seen_often_enough(case: Case, event: Event, terms: Terms) -> Iterator[Findin
     enough = terms.policy.number("assessment.visits")
     if counted < enough:
         says = f"The family was visited {counted} times, not at least {enough:g}."
-        yield Finding(says, silent="visits" not in event.data, loose=event.loose)
+        yield Finding(says, silent="visits" not in event.data, loose=event.loose, light=counted > 0)
     untold = max(event.get("unannounced_visits") or 0, sum(one.times for one in made if one.get("announced") is False))
     worry = any(not _AT_HOME.isdisjoint(one.codes("concerns")) for one in case.chapter)
     if counted >= enough and worry and untold < terms.policy.number("assessment.unannounced_visits"):
         silent = "unannounced_visits" not in event.data
-        yield Finding("No visit of the assessment was unannounced.", silent=silent, loose=event.loose)
+        yield Finding("No visit of the assessment was unannounced.", silent=silent, loose=event.loose, light=True)
     if not unborn(case, event.at) and not seen([event, *done]):
         yield Finding("The child was not seen.", silent="child_seen" not in event.data, loose=event.loose)
     if domestic_abuse(case, done) and len(carers(case)) > 1 and not _apart(case, event, done):

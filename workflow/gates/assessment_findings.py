@@ -6,7 +6,7 @@ from typing import Final
 from config.policy import Effect
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Kind, Stage
+from models.vocabulary import Kind, PractitionerKind, Stage
 from workflow.assessing import by_hospital, signed_off, spoken_to, work
 from workflow.carers import gone, heard_by, parents, residents
 from workflow.factors import confirmed_at_the_door, dash_done, domestic_abuse, unsettled_factors
@@ -18,7 +18,10 @@ _STAYS: Final = frozenset({"child_in_need", "plan_continues"})
 
 
 def factors_settled(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Confirmed or excluded; what stays unresolved needs somebody who goes on working at it."""
+    """Confirmed or excluded; what stays unresolved needs somebody who goes on working at it.
+
+    Where some were settled, or the work goes on, the others are warned of.
+    """
     if not signed_off(event):
         return
     answers = event.get("factors_resolved") or {}
@@ -28,7 +31,8 @@ def factors_settled(case: Case, event: Event, terms: Terms) -> Iterator[Finding]
     missing = tuple(code for code in raised if code not in answers)
     if missing:
         says = f"These were raised and are neither confirmed nor excluded: {listed(missing)}."
-        yield Finding(says, missing, silent="factors_resolved" not in event.data, loose=event.loose)
+        goes_on = event.get("outcome") in _STAYS or bool(answers)
+        yield Finding(says, missing, silent="factors_resolved" not in event.data, loose=event.loose, light=goes_on)
     left = tuple(code for code in raised if answers.get(code) == "unresolved")
     if left and event.get("outcome") == "no_further_action":
         yield Finding(f"These stay unresolved, and nobody goes on with them: {listed(left)}.", left, loose=event.loose)
@@ -46,10 +50,15 @@ FACTORS: Final = Gate(
 
 
 def abuse_measured(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Whoever was hurt, of whatever sex; an assessment that excludes abuse needs no measure of it."""
+    """Whoever was hurt, of whatever sex; an assessment that excludes abuse needs no measure of it.
+
+    An adviser at work with the family has measured it for her own, though the record may not hold the points.
+    """
     excluded = (event.get("factors_resolved") or {}).get("domestic_abuse") == "excluded"
     if signed_off(event) and not excluded and domestic_abuse(case, work(case)) and not dash_done(case):
-        yield Finding("The risk of the domestic abuse was not measured with DASH.", silent=True, loose=event.loose)
+        advised = any(who.kind is PractitionerKind.DOMESTIC_ABUSE_ADVISER for who in case.involved)
+        says = "The risk of the domestic abuse was not measured with DASH."
+        yield Finding(says, silent=True, loose=event.loose, light=advised)
 
 
 DASH: Final = Gate(

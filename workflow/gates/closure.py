@@ -7,7 +7,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.gates import closure_chronology, closure_loose_ends, closure_risks, closure_voices
-from workflow.questions import listed, unsettled, workers
+from workflow.questions import listed, most, unsettled, voiceless, workers
 from workflow.rule import Finding, Gate, Terms
 from workflow.telling import untold
 
@@ -74,12 +74,11 @@ def everybody_asked(case: Case, event: Event, _terms: Terms) -> Iterator[Finding
     views = event.get("views") or {}
     signed = {event.by, event.get("manager")}
     due = [who.id for who in case.views_due if who.id not in signed]
-    missing = tuple(who for who in due if who not in views)
+    missing = tuple(voiceless(case, due, views))
     if missing:
-        # The live engine asks each of them, so that who has not answered is waited for; a story may name but the most.
-        most = not case.family.live and 2 * len(missing) <= len(due)
+        light = most(case, missing, due)
         says = f"These people work with the child and gave no view: {listed(missing)}."
-        yield Finding(says, missing, silent=event.get("views") != {}, loose=event.loose, light=most)
+        yield Finding(says, missing, silent=event.get("views") != {}, loose=event.loose, light=light)
     against = tuple(unsettled(case, event))
     if against:
         yield Finding(f"A disagreement has not been raised and settled: {listed(against)}.", against, loose=event.loose)

@@ -39,7 +39,8 @@ def conference_quorate(case: Case, event: Event, terms: Terms) -> Iterator[Findi
     enough = terms.policy.number("conference.agencies")
     if not ours or len(others) < enough:
         missing = "social care" if not ours else "a second agency that knows the child"
-        yield Finding(f"The conference lacked {missing}.", silent=silent, loose=event.loose)
+        light = ours and bool(others)
+        yield Finding(f"The conference lacked {missing}.", silent=silent, loose=event.loose, light=light)
     if event.get("category") != "physical" and not any(map(speaks_of_hurt, case.chapter)):
         return
     wrote = any(

@@ -6,7 +6,17 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.questions import INJURY, decides_section47, held, known, listed, raised_by_nobody, unheard, workers
+from workflow.questions import (
+    INJURY,
+    decides_section47,
+    held,
+    known,
+    listed,
+    most,
+    raised_by_nobody,
+    unheard,
+    workers,
+)
 from workflow.rule import Finding, Gate, Terms
 
 _OUTCOME: Final = frozenset({Kind.SECTION47_OUTCOME})
@@ -31,7 +41,8 @@ def everybody_heard(case: Case, event: Event, _terms: Terms) -> Iterator[Finding
     missing = tuple(unheard(case, begun(case, event), event))
     if missing:
         says = f"These people work with the child and were not heard: {listed(missing)}."
-        yield Finding(says, missing, silent=event.get("views") != {}, loose=event.loose)
+        light = most(case, missing, case.views_due)
+        yield Finding(says, missing, silent=event.get("views") != {}, loose=event.loose, light=light)
 
 
 HEARD: Final = Gate(

@@ -85,7 +85,10 @@ def needed(case: Case, event: Event, terms: Terms) -> Iterator[str]:
 
 
 def agencies_answered(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Asked and answered; or asked, and a manager says why the decision cannot wait."""
+    """Asked and answered; or asked, and a manager says why the decision cannot wait.
+
+    Where the others have told what they know, one left out, or left to the assessment, is warned of.
+    """
     if not looks(case, event):
         return
     events = (*before(case, event), event)
@@ -95,7 +98,9 @@ def agencies_answered(case: Case, event: Event, terms: Terms) -> Iterator[Findin
     unasked = tuple(sort for sort in missing if sort not in late)
     if unasked and not left_to_assess(case, event):
         says = f"These agencies have not been asked: {listed(unasked)}."
-        yield Finding(says, unasked, silent=True, loose=event.loose)
+        others = answered(case, tuple(one for one in events if one.kind is Kind.CHECK))
+        light = not case.family.live and bool(others) and (event.get("outcome") == "assessment" or len(unasked) == 1)
+        yield Finding(says, unasked, silent=True, loose=event.loose, light=light)
     if late and not agreed(event):
         says = f"These agencies have been asked and have not answered: {listed(late)}."
         yield Finding(says, tuple(late), loose=event.loose)

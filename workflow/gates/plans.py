@@ -7,9 +7,11 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.gates import plan_contents, visits
-from workflow.questions import listed
+from workflow.questions import known, listed
 from workflow.rule import Finding, Gate, Terms
 
+_IN_CARE: Final = frozenset({"police_protection", "emergency_protection", "interim_care", "care", "special_guardianship"})
+_ELSEWHERE: Final = frozenset({"left_area", "death"})
 _CLOSED_AS_DONE: Final = frozenset({"needs_met", "stepped_down"})
 
 
@@ -42,10 +44,21 @@ def shared(case: Case, plan: Event) -> tuple[Event, ...]:
     return tuple(one for one in later if not together.isdisjoint(one.about))
 
 
+def overtaken(case: Case, plan: Event) -> bool:
+    """Tell whether a plan ends because something else took its place: protection, care, a move away or a death."""
+    return any(
+        (one.kind is Kind.CONFERENCE and one.get("outcome") == "child_protection_plan")
+        or (one.kind is Kind.PLAN and one.get("which") != plan.get("which") and one.get("status") == "started")
+        or (one.kind is Kind.ORDER and one.get("status") == "made" and one.get("what") in _IN_CARE)
+        or (one.kind is Kind.HOUSEHOLD and one.get("what") in _ELSEWHERE and known(one))
+        for one in case.since(plan)
+    )
+
+
 def outcomes_met(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """Every outcome the plan names is met, and something shows it."""
     plan = last_plan(case)
-    if plan is None or not asks_for_outcomes(case, event):
+    if plan is None or not asks_for_outcomes(case, event) or overtaken(case, plan):
         return
     wanted = tuple(str(outcome["id"]) for outcome in plan.codes("outcomes"))
     if not wanted:

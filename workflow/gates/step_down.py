@@ -8,7 +8,7 @@ from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.gates import step_down_sustained
 from workflow.handshake import handshake, missing
-from workflow.questions import listed, raised_by_nobody
+from workflow.questions import listed, most, raised_by_nobody, voiceless
 from workflow.rule import Finding, Gate, Terms
 
 _LEAVES_TO_EARLY_HELP: Final = frozenset({"stepped_down", "early_help_after_assessment"})
@@ -61,10 +61,12 @@ def agencies_say(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     if event.get("to") == "child_in_need":
         return
     views = event.get("views") or {}
-    silent = tuple(who.id for who in case.views_due if who.id not in views)
+    due = [who.id for who in case.views_due if who.id not in {event.by, event.get("manager")}]
+    silent = tuple(voiceless(case, due, views))
     if silent:
         says = f"These people work with the child and gave no view on stepping down: {listed(silent)}."
-        yield Finding(says, silent, silent=event.get("views") != {}, loose=event.loose)
+        light = most(case, silent, due)
+        yield Finding(says, silent, silent=event.get("views") != {}, loose=event.loose, light=light)
     alone = tuple(raised_by_nobody(case, event))
     if alone:
         yield Finding(f"A disagreement was voiced and not taken up: {listed(alone)}.", alone, loose=event.loose)

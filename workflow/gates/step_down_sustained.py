@@ -5,10 +5,11 @@ from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Kind, Stage
-from workflow.questions import known, listed
+from models.vocabulary import Concern, Kind, Stage
+from workflow.questions import AVOIDING, known, listed
 from workflow.rule import Finding, Gate, Terms
 
+_AT_HOME: Final = AVOIDING | {Concern.NEGLECT, Concern.HOME_CONDITIONS, Concern.HYGIENE, Concern.HOSTILITY}
 _DONE: Final = frozenset({"needs_met", "stepped_down"})
 
 
@@ -32,7 +33,11 @@ def leaves(case: Case, event: Event) -> bool:
 
 
 def has_lasted(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Weeks without a new worry, and visits nobody knew of that found things well."""
+    """Weeks without a new worry, and visits nobody knew of that found things well.
+
+    How many of each is local. Refused are a worry of the last weeks, a poor home, and a home in question on which
+    nobody ever called unannounced.
+    """
     plan = planned(case)
     if plan is None or not leaves(case, event):
         return
@@ -42,12 +47,15 @@ def has_lasted(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     if worries or poor or plan in lately:
         what = f": {listed(worries)}" if worries else ": the home was poor" if poor else ": the plan is younger"
         says = f"Things have not been well for {terms.span('step_down.improved_for')}{what}."
-        yield Finding(says, tuple(worries), loose=event.loose)
+        newest = max((one.at for one in lately if one.codes("concerns")), default=None)
+        calm = newest is None or terms.due(newest, "closure.own_visit") < event.at
+        yield Finding(says, tuple(worries), loose=event.loose, light=calm and not poor)
     wanted = terms.policy.number("step_down.unannounced_visits")
     seen = sum(one.times for one in case.chapter if satisfactory(one))
     if seen < wanted:
         says = f"{seen or 'No'} unannounced {'visit' if seen == 1 else 'visits'} found things well since the case was opened."
-        yield Finding(says, silent=True, loose=event.loose)
+        asked_for = any(not _AT_HOME.isdisjoint(one.codes("concerns")) for one in case.chapter)
+        yield Finding(says, silent=True, loose=event.loose, light=bool(seen) or not asked_for)
 
 
 def satisfactory(visit: Event) -> bool:

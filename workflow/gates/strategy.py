@@ -7,7 +7,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind, Stage
 from workflow.gates import strategy_left_out
-from workflow.questions import held, listed
+from workflow.questions import held, listed, voiceless
 from workflow.rule import Finding, Gate, Terms
 
 _STRATEGY: Final = frozenset({Kind.STRATEGY_DISCUSSION})
@@ -25,7 +25,7 @@ def referrer_there(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     if not held(event):
         return
     at_work = {who.id for who in case.involved}
-    missing = tuple(who for who in case.referrers if who in at_work and who not in present(event, terms))
+    missing = tuple(voiceless(case, (who for who in case.referrers if who in at_work), present(event, terms)))
     if missing:
         apologised = set(event.get("apologies") or {}) | set(event.get("excused") or {})
         says = f"The referrer was neither there, nor heard in writing, nor excused: {listed(missing)}."

@@ -15,7 +15,7 @@ from config.clock import LONDON
 from config.policy import Effect, Policy, PolicyBook
 from models.events import Event
 from models.facts import Case, Family
-from models.vocabulary import Grade, Stage
+from models.vocabulary import Grade, Kind, Stage
 from workflow import rulebook
 from workflow.calendar import WorkingCalendar
 from workflow.questions import known
@@ -107,7 +107,8 @@ class _Player:
             self._children.update(dict.fromkeys(event.about))
             self.family = self.family.after([event])
             self._cases = {child: case.beside(self.family) for child, case in self._cases.items()}
-            for child in event.about:
+            # Early help works with a family: what it says of one child is read of brothers and sisters too.
+            for child in self._children if event.kind is Kind.EARLY_HELP else event.about:
                 self._cases.pop(child, None)
                 self._answers.pop(child, None)
             self.join(self.patterns.answered(event))
@@ -223,9 +224,9 @@ class _Player:
             if isinstance(sound.rule, Signal) and sound.rule.lasts:
                 self.join([sound])
             elif not in_hand(self._case(sound.child), sound.rule, floor):
-                floor = None if sound.rule.stage is Stage.PLANS else floor
+                wanted = None if sound.rule.stage is Stage.PLANS else floor
                 loosely = width(self._last) if self._last is not None and sound.loose else timedelta()
-                self.patterns.waiting.append(Waiting(sound, floor, terms.due(sound.at, "pattern_answered") + loosely))
+                self.patterns.waiting.append(Waiting(sound, wanted, terms.due(sound.at, "pattern_answered") + loosely))
 
     def _patterns(self, now: datetime, loose: bool) -> Iterator[tuple[Sound, Grade | None]]:
         terms, day = self.terms(now)

@@ -58,9 +58,12 @@ def neglected(case: Case, event: Event, terms: Terms) -> bool:
     enough = int(terms.policy.number("not_brought.signs"))
     if len(signs) >= enough and terms.due(signs[-enough].at, "not_brought.window") >= event.at:
         return True
-    if begun is None or named is None:
-        return False
-    return event.at >= begun.at and (named.at, named.index) < (event.at, event.index)
+    return (
+        begun is not None
+        and named is not None
+        and event.at >= begun.at
+        and (named.at, named.index) < (event.at, event.index)
+    )
 
 
 def not_brought(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:

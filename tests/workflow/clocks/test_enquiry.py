@@ -9,6 +9,14 @@ from workflow.rule import Clock
 ENQUIRY = referred().then("strategy_discussion", decision="section47_joint")
 STARTED = referred().then("decision", outcome="assessment")
 DONE = STARTED.then("assessment", status="completed")
+TAKEN_UP = (
+    referred()
+    .then("decision", outcome="deferred", until="2026-03-27")
+    .wait(days=17)
+    .then("decision", outcome="assessment")
+)
+UNBORN = referred(born=None, due="2026-08-01").then("strategy_discussion", decision="section47_joint")
+UNBORN_AGAIN = UNBORN.wait(days=12).then("strategy_discussion", decision="section47_joint")
 
 
 @pytest.mark.parametrize(
@@ -37,6 +45,8 @@ DONE = STARTED.then("assessment", status="completed")
             referred().wait(days=7).then("assessment", status="started"),
             "2026-05-15",
         ),
+        ("put off, and taken up later", ASSESSMENT, TAKEN_UP, "2026-06-04"),
+        ("a second discussion before the birth", CONFERENCE, UNBORN_AGAIN, "2026-04-14"),
         ("complete", ASSESSMENT, DONE, None),
         (
             "a second one, from its own start",

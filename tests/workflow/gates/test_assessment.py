@@ -35,7 +35,7 @@ UNBORN = referred("midwife", "neglect", born=None, due="2026-08-01")
          {**DONE, "child_seen": True}, "silent"),
         ("doors that stayed shut", MINIMUM_CONTACT, CALM.then("visit", "worker", access="no_reply", times=2),
          {**DONE, "child_seen": True}, "silent"),
-        ("all announced, the home in question", MINIMUM_CONTACT, POOR, {**SEEN, "unannounced_visits": 0}, "said"),
+        ("all announced, the home in question", MINIMUM_CONTACT, POOR, {**SEEN, "unannounced_visits": 0}, "part"),
         ("all announced, nothing of the home", MINIMUM_CONTACT, CALM, {**SEEN, "unannounced_visits": 0}, "nothing"),
         ("the child not seen", MINIMUM_CONTACT, CALM, {**SEEN, "child_seen": False}, "said"),
         ("the child seen by the nurse", MINIMUM_CONTACT,

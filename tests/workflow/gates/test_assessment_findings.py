@@ -28,7 +28,9 @@ def factors(**found: str) -> dict[str, Any]:
     ("gate", "before", "event", "verdict"),
     table(
         ("the review: cannabis in the history, never weighed", FACTORS, HISTORY, ENDED, "silent"),
-        ("raised by a nurse, others settled", FACTORS, DRUGS, {**DONE, **factors(isolation="excluded")}, "said"),
+        ("raised by a nurse, others settled", FACTORS, DRUGS, {**DONE, **factors(isolation="excluded")}, "part"),
+        ("none settled, and nobody stays", FACTORS, DRUGS, ENDED, "silent"),
+        ("none settled, and social care stays", FACTORS, DRUGS, DONE, "part"),
         ("confirmed", FACTORS, DRUGS, {**DONE, **factors(substance_misuse="confirmed")}, "nothing"),
         ("excluded", FACTORS, DRUGS, {**ENDED, **factors(substance_misuse="excluded")}, "nothing"),
         ("unresolved, with a plan", FACTORS, DRUGS, {**DONE, **factors(substance_misuse="unresolved")}, "nothing"),
@@ -39,7 +41,7 @@ def factors(**found: str) -> dict[str, Any]:
          "nothing"),
         ("settled before and raised again", FACTORS,
          DRUGS.then("assessment", **DONE, **factors(substance_misuse="excluded")).then(
-             "visit", "nurse", access="granted", concerns=["substance_misuse"]), DONE, "silent"),
+             "visit", "nurse", access="granted", concerns=["substance_misuse"]), DONE, "part"),
         ("history that is no question", FACTORS, CALM.with_parent(["care_leaver", "young_parent"]), DONE, "nothing"),
         ("confirmed at the door, and social care stays", FACTORS,
          DRUGS.then("decision", outcome="assessment", answers={"substance_misuse": "confirmed"}), DONE, "nothing"),
@@ -48,7 +50,7 @@ def factors(**found: str) -> dict[str, Any]:
         ("abuse that was measured", FACTORS, ABUSE.then("tool", what="dash", result=5), DONE, "nothing"),
         ("low spirits that are a teenager's own", FACTORS, referred("teacher", "mental_health", born="2011-06-01"),
          DONE, "nothing"),
-        ("low spirits around a small child", FACTORS, referred("nurse", "mental_health"), DONE, "silent"),
+        ("low spirits around a small child", FACTORS, referred("nurse", "mental_health"), DONE, "part"),
         ("nothing raised", FACTORS, CALM, DONE, "nothing"),
         ("protection first", FACTORS, DRUGS, {**DONE, "outcome": "conference"}, "nothing"),
         ("the review: abuse and no measure", DASH, ABUSE, DONE, "silent"),

@@ -14,6 +14,7 @@ VISIT = {"access": "granted", **SAID}
 CLAIMED = referred().then("visit", "worker", **VISIT)
 AMBER = CLAIMED.then("grade", "triage", grade="amber")
 NOTHING = {"outcome": "no_further_action"}
+ASSESSED = referred().then("assessment", "worker", status="started")
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,9 @@ NOTHING = {"outcome": "no_further_action"}
     table(
         ("the review: the neighbour's smell", CORROBORATED, referred(), "visit", VISIT, "said"),
         ("said to somebody who asked", CORROBORATED, referred(), "spoke_to", {"person": "mother", **SAID}, "said"),
+        ("the first, in an assessment", CORROBORATED, ASSESSED, "visit", VISIT, "nothing"),
+        ("the second, in an assessment", CORROBORATED, ASSESSED.then("visit", "worker", **VISIT), "visit", VISIT, "said"),
+        ("in a plan", CORROBORATED, ASSESSED.then("plan", which="child_in_need", status="started"), "visit", VISIT, "said"),
         ("verified", CORROBORATED, referred(), "visit", {"access": "granted", **SHOWN}, "nothing"),
         ("nothing claimed", CORROBORATED, referred(), "visit", {"access": "granted"}, "nothing"),
         ("nobody was worried", CORROBORATED, story().then("visit", "nurse", access="granted"), "visit", VISIT, "nothing"),

@@ -128,6 +128,7 @@ POLICE = HIDDEN.then("police_check", "officer", status="attended", child_seen=Tr
         ("an assessment without an end", BLOCKERS, referred().then("assessment", status="started"), {}, "silent"),
         ("the review: never there", OWN_VISIT, OURS, {}, "silent"),
         ("the review: police had seen him", OWN_VISIT, OURS.then("visit", "officer", **SEEN), {}, "silent"),
+        ("early help alone", OWN_VISIT, referred().then("allocated", "coordinator", to="coordinator"), {}, "nothing"),
         ("seen by the worker", OWN_VISIT, OURS.then("visit", "worker", **SEEN), {}, "nothing"),
         ("seen together", OWN_VISIT, OURS.then("visit", "nurse", with_=["worker"], **SEEN), {}, "nothing"),
         ("talked to at school", OWN_VISIT, OURS.then("spoke_to", "worker", person="child", alone=True), {}, "nothing"),
@@ -188,3 +189,19 @@ def test_a_closure(gate: Gate, before: Story, event: dict[str, Any], verdict: st
 )
 def test_a_decision_on_a_child_out_of_view(before: Story, outcome: str, verdict: str) -> None:
     assert before.verdict(SNAPSHOT, "decision", "triage", outcome=outcome) == verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "visit", "verdict"),
+    table(
+        ("seen at the door", HIDDEN, {"access": "denied", "child_seen": True}, "part"),
+        ("kept out altogether", HIDDEN, {"access": "denied"}, "nothing"),
+        ("let in, and the child not shown", HIDDEN, {"access": "granted", "child_seen": False}, "part"),
+        ("let in, and nothing said of the child", HIDDEN, {"access": "granted"}, "nothing"),
+        ("let in, and the child seen", HIDDEN, {"access": "granted", "child_seen": True}, "nothing"),
+        ("nobody is worried", story(), {"access": "granted", "child_seen": False}, "nothing"),
+        ("not born yet", referred(born=None, due="2026-08-01"), {"access": "granted", "child_seen": False}, "nothing"),
+    ),
+)
+def test_a_visit_that_was_no_look_at_the_child(before: Story, visit: dict[str, Any], verdict: str) -> None:
+    assert before.verdict(SNAPSHOT, "visit", "worker", **visit) == verdict

@@ -13,7 +13,9 @@ from workflow.rule import Gate
 BABY = referred("worker", "pain", born="2026-02-01")
 RED = referred().then("grade", "triage", grade="red", reason=True)
 PHOTOGRAPHS = referred("key_worker", attachments=11)
+GRADED = referred().then("grade", "triage", grade="amber")
 NFA = {"outcome": "no_further_action"}
+BY_MANAGER = {**NFA, "by": "hub_manager", "manager": "hub_manager"}
 EARLY_HELP = {"outcome": "early_help"}
 
 
@@ -39,6 +41,13 @@ def test_a_grade(before: Story, event: dict[str, Any], verdict: str) -> None:
         ("no manager", MANAGER_SIGNS, referred(), NFA, "silent"),
         ("the manager wrote it", MANAGER_SIGNS, referred(), {**NFA, "manager": "triage"}, "said"),
         ("another manager", MANAGER_SIGNS, referred(), {**NFA, "manager": "hub_manager"}, "nothing"),
+        ("a worker graded, and the manager decided", MANAGER_SIGNS, GRADED, BY_MANAGER, "nothing"),
+        ("a manager's name on the decision is enough", MANAGER_SIGNS, GRADED, {**NFA, "by": "hub_manager"}, "nothing"),
+        ("a worker talked it over with the manager", MANAGER_SIGNS, referred(), {**BY_MANAGER, "discussed_with": ["triage"]}, "nothing"),
+        ("nobody but the manager had it in hand", MANAGER_SIGNS, referred(), BY_MANAGER, "said"),
+        ("the referrer prepares no decision", MANAGER_SIGNS, referred().then("spoke_to", "teacher", person="mother"), BY_MANAGER, "said"),
+        ("the live author put it before the manager", MANAGER_SIGNS, referred(live=True).then("grade", "triage", grade="amber"), BY_MANAGER, "said"),
+        ("a review tells little of an assessment", MANAGER_SIGNS, referred(silence_unknown=True), {**BY_MANAGER, "outcome": "assessment"}, "nothing"),
         ("protection waits for nobody", MANAGER_SIGNS, referred(), {"outcome": "strategy_discussion"}, "nothing"),
         ("the review: closed lately", RECENT_CLOSURE, referred(), {**NFA, "reason_code": "recently_closed"}, "said"),
         (
@@ -95,7 +104,8 @@ def test_a_grade(before: Story, event: dict[str, Any], verdict: str) -> None:
 def test_a_decision_is_signed_and_not_for_a_reason_that_bars(
     gate: Gate, before: Story, event: dict[str, Any], verdict: str
 ) -> None:
-    assert before.verdict(gate, "decision", "triage", **event) == verdict
+    given = dict(event)
+    assert before.verdict(gate, "decision", given.pop("by", "triage"), **given) == verdict
 
 
 @pytest.mark.parametrize(

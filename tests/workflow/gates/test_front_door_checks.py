@@ -43,6 +43,7 @@ def told(before: Story, *agencies: str) -> Story:
 LOOKED = referred().then("history_checked", "triage", scope=SEARCHED)
 BY_NURSE = referred("nurse")
 OLD = referred("nurse", born="2016-01-01")
+OLD_BY_PUBLIC = referred("grandfather", born="2016-01-01")
 
 
 @pytest.mark.parametrize(
@@ -118,15 +119,17 @@ def test_the_history_is_looked_for(before: Story, kind: str, event: dict[str, An
             "nothing",
         ),
         ("no reply counts as asked", BY_NURSE.then("check", agency="police", status="no_reply"), NFA, "nothing"),
-        ("a school child, and the school was not asked", told(OLD, "police"), NFA, "silent"),
+        ("a school child, and the school was not asked", told(OLD, "police"), NFA, "part"),
         ("a school child, and the school answered", told(OLD, "police", "school"), NFA, "nothing"),
         ("a school child that no school knows", without_a_school(told(OLD, "police")), NFA, "nothing"),
         (
             "a midwife's visit is no answer",
             told(referred(), "police").then("visit", "nurse", access="granted"),
             NFA,
-            "silent",
+            "part",
         ),
+        ("two of three not asked", told(OLD_BY_PUBLIC, "police"), NFA, "silent"),
+        ("two of three left to the assessment", told(OLD_BY_PUBLIC, "police"), ASSESS, "part"),
         ("protection first", BY_NURSE, {"outcome": "strategy_discussion"}, "nothing"),
         ("before an assessment as well", BY_NURSE, ASSESS, "silent"),
     ),

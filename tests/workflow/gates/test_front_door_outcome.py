@@ -29,6 +29,8 @@ def again(*concerns: str, **begin: Any) -> Story:
 
 
 BABY = again("neglect", born=YOUNG)
+WEIGHT = {"concerns": ["weight"]}
+LOGGED = story().then("concern", "teacher", concerns=["weight"], shared_with=["teacher"])
 
 
 @pytest.mark.parametrize(
@@ -235,6 +237,12 @@ NEEDS = referred().with_parent(["interpreter_needed"])
         ("referred", CONCERN, story(), "concern", "nurse", {"referred": True}, "nothing"),
         ("not referred, for a reason", CONCERN, story(), "concern", "nurse", {"referred": False, "reason": True}, "nothing"),
         ("talked over with the safeguarding lead", CONCERN, story(), "concern", "nurse", {"shared_with": ["teacher"]}, "nothing"),
+        ("talked over once more", CONCERN, LOGGED, "concern", "teacher", {**WEIGHT, "shared_with": ["teacher"]}, "said"),
+        ("another worry", CONCERN, LOGGED, "concern", "teacher", {"concerns": ["hygiene"], "shared_with": ["teacher"]}, "nothing"),
+        ("another agency's first", CONCERN, LOGGED, "concern", "nurse", {**WEIGHT, "shared_with": ["teacher"]}, "nothing"),
+        ("a year later", CONCERN, LOGGED.wait(days=400), "concern", "teacher", {**WEIGHT, "shared_with": ["teacher"]}, "nothing"),
+        ("referred in between", CONCERN, LOGGED.then("contact", "nurse"), "concern", "teacher", {**WEIGHT, "shared_with": ["teacher"]}, "nothing"),
+        ("once more, and social care heard", CONCERN, LOGGED, "concern", "teacher", {**WEIGHT, "shared_with": ["worker"]}, "nothing"),
         ("told to the worker", CONCERN, referred(), "concern", "nurse", {"shared_with": ["worker"]}, "nothing"),
         ("social care's own", CONCERN, referred(), "concern", "worker", {}, "nothing"),
         ("a relative's", CONCERN, referred(), "concern", "grandfather", {}, "nothing"),

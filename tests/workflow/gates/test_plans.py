@@ -36,6 +36,11 @@ DONE = {"reason_code": "needs_met"}
         ),
         ("stepped down", PLAN, "step_down", {"to": "early_help", "status": "agreed"}, "silent"),
         ("stepped down on evidence", WHOLE, "step_down", {"to": "early_help", "status": "agreed"}, "nothing"),
+        ("protection took its place", PLAN.then("conference", outcome="child_protection_plan"), "plan", ENDED, "nothing"),
+        ("care took its place", PLAN.then("order", what="interim_care", status="made"), "plan", ENDED, "nothing"),
+        ("an order of another sort", PLAN.then("order", what="other", status="made"), "plan", ENDED, "silent"),
+        ("the family has left the area", PLAN.then("household", what="left_area"), "plan", ENDED, "nothing"),
+        ("they have left, and nobody knew", PLAN.then("household", what="left_area", known=False), "plan", ENDED, "silent"),
         ("only proposed", PLAN, "step_down", {"to": "early_help", "status": "proposed"}, "nothing"),
     ),
 )

@@ -7,6 +7,7 @@ from workflow.rule import Signal
 from workflow.signals.engagement import ADDRESS, LEDGER, NOT_BROUGHT
 
 HELD = referred().then("allocated", to="worker")
+THIN = referred("teacher", "weight").then("concern", "teacher", concerns=["feeding"])
 WORRIED = referred("teacher", "hygiene").then("allocated", to="worker")
 UNBORN = referred("midwife", "late_antenatal_care", born=None, due="2026-08-01")
 
@@ -37,6 +38,9 @@ MOVED = HELD.then("household", what="moved_address", address="2 Elm Road")
             missed(WORRIED.then("plan", which="child_protection", status="started", covers=["neglect"])),
             1,
         ),
+        ("one, of a child known to be thin and hungry", NOT_BROUGHT, missed(THIN), 1),
+        ("one, of a child thin a year ago", NOT_BROUGHT, missed(THIN.wait(days=400)), 0),
+        ("put off, of a child known to be thin", NOT_BROUGHT, missed(THIN, "cancelled"), 0),
         ("two in a row", NOT_BROUGHT, missed(missed(WORRIED)), 1),
         ("put off and put off again", NOT_BROUGHT, missed(missed(WORRIED, "cancelled"), "rearranged"), 1),
         ("twice in one week", NOT_BROUGHT, missed(WORRIED, times=2), 1),
