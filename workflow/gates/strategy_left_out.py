@@ -30,8 +30,8 @@ def settles(event: Event) -> bool:
 def passed_over(case: Case, terms: Terms) -> list[Event]:
     """Return the signs of hurt that no discussion weighed, and of which no earlier decision was told already."""
     told = [event for event in case.episode if settles(event)]
-    signs = undiscussed(case, terms)
-    return [sign for sign in signs if not told or case.chronology.place(sign) > case.chronology.place(told[-1])]
+    later = case.since(told[-1]) if told else list(case.record)
+    return [sign for sign in undiscussed(case, terms) if sign in later]
 
 
 def says_why_not(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:

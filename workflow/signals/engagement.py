@@ -13,17 +13,12 @@ from workflow.questions import known, mark, unborn
 from workflow.rule import Raised, Signal, Terms
 from workflow.sightings import sees
 
-_CARE: Final = frozenset(
-    {
-        Concern.NEGLECT, Concern.MEDICAL_NEGLECT, Concern.FEEDING, Concern.WEIGHT, Concern.HYGIENE, Concern.DEVELOPMENT,
-        Concern.HOME_CONDITIONS, Concern.UNEXPLAINED_INJURY,
-    }
-)  # fmt: skip
-"""Worries of which a child who is not brought may be one more sign."""
-
 _MISSED: Final = frozenset({"was_not_brought", "cancelled", "rearranged"})
 _ANTENATAL: Final = frozenset({"antenatal_booking", "antenatal", "scan"})
 _NEGLECT: Final = frozenset({Concern.NEGLECT, Concern.MEDICAL_NEGLECT})
+_BODY: Final = frozenset({Concern.FEEDING, Concern.WEIGHT, Concern.DEVELOPMENT, Concern.UNEXPLAINED_INJURY})
+_CARE: Final = _NEGLECT | _BODY | {Concern.HYGIENE, Concern.HOME_CONDITIONS}
+"""Worries of which a child who is not brought may be one more sign."""
 
 
 def came(case: Case, event: Event) -> bool | None:
@@ -53,17 +48,14 @@ def neglected(case: Case, event: Event, terms: Terms) -> bool:
     """Tell whether one missed appointment is enough: the case is held because of neglect, or signs of it are on record."""
     if event.get("outcome") != "was_not_brought":
         return False
-    begun, named = taken_on(case), case.once(neglect_named)
     signs = [one for one in case.chronology.where(_of_care) if one.at <= event.at]
     enough = int(terms.policy.number("not_brought.signs"))
     if len(signs) >= enough and terms.due(signs[-enough].at, "not_brought.window") >= event.at:
         return True
-    return (
-        begun is not None
-        and named is not None
-        and event.at >= begun.at
-        and (named.at, named.index) < (event.at, event.index)
-    )
+    begun, named = taken_on(case), case.once(neglect_named)
+    if begun is None or named is None:
+        return False
+    return event.at >= begun.at and (named.at, named.index) < (event.at, event.index)
 
 
 def not_brought(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
