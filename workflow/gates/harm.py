@@ -40,7 +40,15 @@ def says_so(event: Event, table: dict[Kind, tuple[str, frozenset[str]]]) -> bool
 
 
 def heard_alone(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Asked once: whoever first says that there is nothing to it has heard the child, or says why not."""
+    """Asked once: whoever first says that there is nothing to it has heard the child, or says why not.
+
+    A talk that was to clear it up, and was not with the child alone, is said at once.
+    """
+    if event.kind is Kind.SPOKE_TO:
+        if not_alone(case, event) and not younger(case, event.at, "talking_age", terms):
+            silent = event.get("alone") is None
+            yield Finding("The child was not spoken to alone.", silent=silent, loose=event.loose, light=True)
+        return
     if not says_so(event, _FINDS_NOTHING) or unborn(case, event.at) or younger(case, event.at, "talking_age", terms):
         return
     alleged = [at for at, one in enumerate(case.chapter) if alleges(one)]
@@ -52,6 +60,14 @@ def heard_alone(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     ):
         silent = event.get("child_seen_alone") is not False
         yield Finding("The child was not spoken to alone.", silent=silent, loose=event.loose)
+
+
+def not_alone(case: Case, event: Event) -> bool:
+    """Tell whether somebody who enquires into an allegation heard a child of the family with others there."""
+    people, who = case.family.people, event.get("person")
+    talks = who in people and people[who].child and event.get("done") is not False
+    heard = event.get("alone") or event.get("child_seen_alone")
+    return talks and not heard and who == case.child_id and any(map(alleges, case.episode))
 
 
 def alleges(event: Event) -> bool:
@@ -66,7 +82,7 @@ SEEN_ALONE: Final = Gate(
     says="Where a child may have been hurt, nobody concludes that there is nothing to it before the child was heard alone.",
     source="National review into the murders of Arthur Labinjo-Hughes and Star Hobson (2022); Daniel Pelka (2013)",
     mend="the worker, with `spoke-to` or `record-visit` and child_seen_alone=true",
-    on=frozenset({Kind.DECISION, Kind.SECTION47_OUTCOME, Kind.ASSESSMENT, Kind.CLOSURE}),
+    on=frozenset({Kind.DECISION, Kind.SECTION47_OUTCOME, Kind.ASSESSMENT, Kind.CLOSURE, Kind.SPOKE_TO}),
     judge=heard_alone,
 )
 

@@ -38,8 +38,12 @@ def confirmed(case: Case) -> list[str]:
 
 
 def covered(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Every factor is in the plan, and every outcome has an owner and a day. A core group may fill in an outline."""
-    if event.get("status") != "started":
+    """Every factor is in the plan, and every outcome has an owner and a day. A core group may fill in an outline.
+
+    Where a source leaves much out, what a conference put into a plan is not to be known from it.
+    """
+    untold = case.family.silence_unknown and not (event.codes("covers") or event.codes("outcomes"))
+    if event.get("status") != "started" or (untold and event.get("which") == "child_protection"):
         return
     covers = {str(code) for code in event.codes("covers")}
     outcomes = event.codes("outcomes")

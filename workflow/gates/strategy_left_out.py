@@ -6,7 +6,9 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.questions import decides_section47, final, unborn
+from workflow.casework import social_care
+from workflow.clocks.enquiry import enquiry
+from workflow.questions import final, unborn
 from workflow.rule import Finding, Gate, Terms
 from workflow.undiscussed import undiscussed
 
@@ -27,9 +29,14 @@ def settles(event: Event) -> bool:
             return event.kind is Kind.CLOSURE
 
 
+def goes_there(case: Case, event: Event) -> bool:
+    """Tell whether social care, which holds the case, answers by going to see for itself."""
+    return event.kind is Kind.VISIT and social_care(case, event) and bool(event.by) and case.allocated_to is not None
+
+
 def passed_over(case: Case, terms: Terms) -> list[Event]:
-    """Return the signs of hurt that no discussion weighed, and of which no earlier decision was told already."""
-    told = [event for event in case.episode if settles(event)]
+    """Return the signs of hurt that no discussion weighed, and of which no earlier step was told already."""
+    told = [event for event in case.episode if settles(event) or goes_there(case, event)]
     later = case.since(told[-1]) if told else list(case.record)
     return [sign for sign in undiscussed(case, terms) if sign in later]
 
@@ -44,15 +51,22 @@ def says_why_not(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
             silent = "rationale" not in event.data
             yield Finding("Why no strategy discussion was held is not recorded.", silent=silent, loose=event.loose)
         return
-    if not settles(event) or unborn(case, event.at) or _enquired(case):
+    if goes_there(case, event):
+        yield from _another_day(case, event, terms)
+        return
+    if not settles(event) or unborn(case, event.at) or enquiry(case) is not None:
         return
     if passed_over(case, terms):
         says = "A child may have been hurt by somebody, and nothing says why there is no strategy discussion."
         yield Finding(says, loose=event.loose, light=True)
 
 
-def _enquired(case: Case) -> bool:
-    return any(decides_section47(event) for event in case.episode)
+def _another_day(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
+    """On the day itself a visit may come before the discussion; on a later one it came in its place."""
+    signs = [sign for sign in passed_over(case, terms) if terms.due(sign.at, "strategy.same_day") < event.at]
+    if signs and not unborn(case, event.at) and enquiry(case) is None:
+        says = "A child may have been hurt by somebody, and a visit has come in place of a strategy discussion."
+        yield Finding(says, loose=event.loose, light=True)
 
 
 NOT_HELD: Final = Gate(
@@ -61,7 +75,7 @@ NOT_HELD: Final = Gate(
     says="When a strategy discussion is called for or considered, and not held, a manager records why.",
     source="SCR Matt 5.19, 6.1.21, 6.1.30, 6.1.32",
     mend="the manager, with the reasons, or `call-strategy`",
-    on=frozenset({Kind.STRATEGY_DISCUSSION, Kind.DECISION, Kind.ASSESSMENT, Kind.CLOSURE, Kind.MEETING}),
+    on=frozenset({Kind.STRATEGY_DISCUSSION, Kind.DECISION, Kind.ASSESSMENT, Kind.CLOSURE, Kind.MEETING, Kind.VISIT}),
     judge=says_why_not,
 )
 

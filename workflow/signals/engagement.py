@@ -1,4 +1,4 @@
-"""Signals of engagement: children not brought, contacts that do not come about, and doors at the wrong address."""
+"""Signals of engagement: children not brought, and contacts that do not come about."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +11,7 @@ from workflow.casework import taken_on
 from workflow.engagement import Entry, keeps_away, ledger, spell
 from workflow.questions import known, mark, unborn
 from workflow.rule import Raised, Signal, Terms
-from workflow.sightings import sees
+from workflow.signals import address
 
 _MISSED: Final = frozenset({"was_not_brought", "cancelled", "rearranged"})
 _ANTENATAL: Final = frozenset({"antenatal_booking", "antenatal", "scan"})
@@ -58,11 +58,22 @@ def neglected(case: Case, event: Event, terms: Terms) -> bool:
     return event.at >= begun.at and (named.at, named.index) < (event.at, event.index)
 
 
+def given_up(event: Event) -> bool:
+    """Tell whether a service ends, otherwise than by what the family asked of it."""
+    discharged = event.kind is Kind.AGENCY_DECISION and event.get("outcome") == "discharged"
+    return known(event) and (discharged or event.get("what") == "support_ended")
+
+
 def not_brought(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     """Counted over all services. Each count begins afresh once it has spoken."""
     in_a_row, lately = 0, list[Event]()
     chapter = set(map(id, case.chapter))
-    for event in case.of(Kind.APPOINTMENT):
+    for event in case.of(Kind.APPOINTMENT, Kind.HOUSEHOLD, Kind.AGENCY_DECISION):
+        if event.kind is not Kind.APPOINTMENT:
+            if lately and in_a_row and given_up(event) and id(event) in chapter:
+                says = "A service has ended for a child who was not brought to it, and nobody has asked why."
+                yield Raised(f"given-up:{mark(event)}", says, on=event.at, loose=event.loose)
+            continue
         brought = came(case, event)
         if brought is None or not known(event):
             continue
@@ -119,38 +130,4 @@ LEDGER: Final = Signal(
 )
 
 
-def place(event: Event) -> str | None:
-    """Return an address as two agencies would compare it."""
-    address = event.get("address")
-    return " ".join(str(address).casefold().split()) if address else None
-
-
-def wrong_door(case: Case, _terms: Terms, _now: datetime) -> Iterator[Raised]:
-    """A call at an address that is not the newest one, where the child was not seen either."""
-    newest: str | None = None
-    chapter = set(map(id, case.chapter))
-    for event in case.of(Kind.HOUSEHOLD, Kind.VISIT):
-        address = place(event)
-        if address is None or not known(event):
-            continue
-        if event.kind is Kind.HOUSEHOLD:
-            newest = address if event.get("what") in {"moved_address", "placed", "returned_home"} else newest
-        elif sees(case, event):
-            newest = address
-        elif newest is None:
-            newest = address
-        elif address != newest and id(event) in chapter:
-            says = "A call was made at an address that is not the newest one known; it counts as no visit."
-            yield Raised(f"address:{mark(event)}", says, on=event.at, loose=event.loose)
-
-
-ADDRESS: Final = Signal(
-    id="address-mismatch",
-    stage=Stage.PLANS,
-    says="When two agencies hold different addresses for a child, somebody finds out the same day which is right.",
-    source="Local child safeguarding practice review: Sara (Surrey, 2025)",
-    mend="the worker, with `record-household` and what=moved_address, or `record-visit` at the right one",
-    judge=wrong_door,
-)
-
-SIGNALS: Final[tuple[Signal, ...]] = (NOT_BROUGHT, LEDGER, ADDRESS)
+SIGNALS: Final[tuple[Signal, ...]] = (NOT_BROUGHT, LEDGER, *address.SIGNALS)

@@ -21,6 +21,12 @@ NOT: dict[str, Any] = {"outcome": "not_substantiated"}
     ("gate", "before", "kind", "event", "verdict"),
     table(
         ("the review: bruised, and nothing to it", SEEN_ALONE, BRUISED, "decision", NFA, "silent"),
+        ("spoken to with others there", SEEN_ALONE, BRUISED, "spoke_to", {"person": "child", "alone": False}, "part"),
+        ("spoken to, nobody knows with whom", SEEN_ALONE, BRUISED, "spoke_to", {"person": "child"}, "part"),
+        ("spoken to alone", SEEN_ALONE, BRUISED, "spoke_to", {"person": "child", "alone": True}, "nothing"),
+        ("the mother spoken to", SEEN_ALONE, BRUISED, "spoke_to", {"person": "mother"}, "nothing"),
+        ("nobody says that it was hurt", SEEN_ALONE, referred(), "spoke_to", {"person": "child"}, "nothing"),
+        ("too young to talk", SEEN_ALONE, referred("teacher", "physical_abuse", born="2025-06-01"), "spoke_to", {"person": "child"}, "nothing"),
         ("advice only", SEEN_ALONE, BRUISED, "decision", {"outcome": "information_and_advice"}, "silent"),
         ("told by the child, and nothing to it", SEEN_ALONE, referred("teacher", "child_disclosure"), "decision", NFA,
          "silent"),

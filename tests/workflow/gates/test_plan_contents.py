@@ -67,6 +67,13 @@ PROTECT: dict[str, Any] = {"which": "child_protection", "status": "started"}
             "nothing",
         ),
         ("a protection plan without aims", CONFIRMED, PROTECT, "silent"),
+        (
+            "a protection plan of which a review tells nothing",
+            referred(silence_unknown=True),
+            PROTECT,
+            "nothing",
+        ),
+        ("a child in need plan of which it tells nothing", referred(silence_unknown=True), NEED, "silent"),
         ("a plan that changes", CONFIRMED, {"which": "child_in_need", "status": "changed"}, "nothing"),
         ("a plan that ends", CONFIRMED, {"which": "child_in_need", "status": "ended"}, "nothing"),
     ),

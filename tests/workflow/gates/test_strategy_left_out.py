@@ -10,6 +10,12 @@ from workflow.gates.strategy_left_out import NOT_HELD
 HIT = referred("teacher", "physical_abuse")
 NFA = {"outcome": "no_further_action"}
 ASSESS = {"outcome": "assessment"}
+HELD = HIT.then("allocated", "manager", to="worker")
+ENDED = (
+    HIT.then("strategy_discussion", decision="section47_joint")
+    .then("section47_outcome", outcome="not_substantiated")
+    .wait(days=60)
+)
 DONE = {"status": "completed", "outcome": "no_further_action"}
 DISCUSSED = HIT.then("strategy_discussion", attended=["manager"], decision="assessment")
 LEFT_OUT = HIT.then("strategy_discussion", held=False, rationale=True)
@@ -43,6 +49,24 @@ LEFT_OUT = HIT.then("strategy_discussion", held=False, rationale=True)
         ("closed", HIT, "closure", {}, "part"),
         ("supervision says to close", HIT, "meeting", {"which": "supervision", "decided": "close"}, "part"),
         ("supervision goes on", HIT, "meeting", {"which": "supervision", "decided": "continue"}, "nothing"),
+        ("a visit on another day in its place", HELD.wait(days=2), "visit", {"access": "granted"}, "part"),
+        ("a visit on the day itself", HELD, "visit", {"access": "granted"}, "nothing"),
+        ("nobody holds the case yet", HIT.wait(days=2), "visit", {"access": "granted"}, "nothing"),
+        ("a second visit", HELD.wait(days=2).then("visit", "manager", access="granted"), "closure", {}, "nothing"),
+        (
+            "a visit after it was discussed",
+            DISCUSSED.then("allocated", to="worker").wait(days=2),
+            "visit",
+            {"access": "granted"},
+            "nothing",
+        ),
+        (
+            "hurt long after an enquiry ended",
+            ENDED.then("contact", "teacher", concerns=["physical_abuse"]),
+            "closure",
+            {},
+            "part",
+        ),
         ("an enquiry ran", HIT.then("strategy_discussion", decision="section47_joint"), "closure", {}, "nothing"),
     ),
 )

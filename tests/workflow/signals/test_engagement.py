@@ -4,7 +4,8 @@ import pytest
 
 from tests.support.stories import Story, referred, table
 from workflow.rule import Signal
-from workflow.signals.engagement import ADDRESS, LEDGER, NOT_BROUGHT
+from workflow.signals.address import ADDRESS
+from workflow.signals.engagement import LEDGER, NOT_BROUGHT
 
 HELD = referred().then("allocated", to="worker")
 THIN = referred("teacher", "weight").then("concern", "teacher", concerns=["feeding"])
@@ -41,6 +42,11 @@ MOVED = HELD.then("household", what="moved_address", address="2 Elm Road")
         ("one, of a child known to be thin and hungry", NOT_BROUGHT, missed(THIN), 1),
         ("one, of a child thin a year ago", NOT_BROUGHT, missed(THIN.wait(days=400)), 0),
         ("put off, of a child known to be thin", NOT_BROUGHT, missed(THIN, "cancelled"), 0),
+        ("discharged after being missed", NOT_BROUGHT, missed(WORRIED).then("agency_decision", "doctor", outcome="discharged"), 1),
+        ("taken off the list after being missed", NOT_BROUGHT, missed(WORRIED).then("household", what="support_ended"), 1),
+        ("discharged after being brought", NOT_BROUGHT, kept(missed(WORRIED)).then("agency_decision", outcome="discharged"), 0),
+        ("discharged, and nothing was missed", NOT_BROUGHT, WORRIED.then("agency_decision", outcome="discharged"), 0),
+        ("another agency's decision", NOT_BROUGHT, missed(WORRIED).then("agency_decision", outcome="no_crime"), 0),
         ("two in a row", NOT_BROUGHT, missed(missed(WORRIED)), 1),
         ("put off and put off again", NOT_BROUGHT, missed(missed(WORRIED, "cancelled"), "rearranged"), 1),
         ("twice in one week", NOT_BROUGHT, missed(WORRIED, times=2), 1),
