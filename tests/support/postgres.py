@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,32 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from models.migrate import migrate
+from models.tables import people, post, reads, referral, work  # noqa: F401 (each adds its tables to the metadata)
+from models.tables.base import Base
 
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=64MB")
 READY_SECONDS = 30
 # Between finding a free port and taking it, another worker may take it.
 PORT_TRIES = 3
+
+# Whoever is still connected to a database that was lent.
+SEND_AWAY = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+# Everything about a database but its rows: a test may have renamed a table, or made a trigger.
+SHAPE = """
+    SELECT md5(string_agg(part, ',' ORDER BY part)), (SELECT string_agg(version_num, ',') FROM alembic_version)
+    FROM (
+        SELECT concat(relname, relkind) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT concat(attrelid::regclass, '.', attname, atttypid, attnotnull) FROM pg_attribute
+        JOIN pg_class ON pg_class.oid = attrelid AND relnamespace = 'public'::regnamespace
+        UNION ALL SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT concat(conname, contype) FROM pg_constraint
+        UNION ALL SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    ) AS shape (part)
+"""
+COUNT_ANEW = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
 
 
 def programs() -> Path:
@@ -71,9 +92,10 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """A running server, by the address of its maintenance database."""
+    """A running server, by the address of its maintenance database, and the databases that wait to be lent again."""
 
     address: str
+    spare: list[str] = field(default_factory=list)
 
     @classmethod
     @contextmanager
@@ -157,15 +179,44 @@ class Server:
 
     def drop_template(self) -> None:
         """Leave nothing behind on a server that is not ours."""
-        if "template" in self.__dict__:
-            self.run(f'DROP DATABASE IF EXISTS "{self.template}" WITH (FORCE)')
+        made = [*self.spare, *([self.template] if "template" in self.__dict__ else [])]
+        for name in made:
+            self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     @contextmanager
     def fresh_database(self, *, migrated: bool = True) -> Iterator[str]:
-        """Make a database of this version (or an empty one), and drop it afterwards."""
-        name = f"mash_{uuid.uuid4().hex[:12]}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template if migrated else "template1"}"')
+        """Lend a database of this version (or an empty one) that nobody has touched.
+
+        To make one takes a third of a second, to empty one a few thousandths: what is as it was is lent again.
+        """
+        if migrated and self.spare:
+            name = self.spare.pop()
+        else:
+            name = f"mash_{uuid.uuid4().hex[:12]}"
+            self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template if migrated else "template1"}"')
         try:
             yield self.url(name)
         finally:
-            self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            if migrated and self._emptied(name):
+                self.spare.append(name)
+            else:
+                self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    @cached_property
+    def _as_made(self) -> Any:
+        with psycopg.connect(self.url(self.template)) as connection:
+            return connection.execute(SHAPE).fetchone()
+
+    def _emptied(self, name: str) -> bool:
+        """Empty a database that was lent. False when more than its rows was changed, or it cannot be reached."""
+        try:
+            with psycopg.connect(self.url(name)) as connection:
+                connection.execute(SEND_AWAY)
+                if connection.execute(SHAPE).fetchone() != self._as_made:
+                    return False
+                for table in reversed(Base.metadata.sorted_tables):
+                    connection.execute(f'DELETE FROM "{table.name}"'.encode())
+                connection.execute(COUNT_ANEW)
+        except (psycopg.errors.UndefinedTable, psycopg.OperationalError):
+            return False
+        return True
