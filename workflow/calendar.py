@@ -57,7 +57,7 @@ class WorkingCalendar:
     def add(self, start: datetime, span: Duration) -> datetime:
         """Return when a span that begins at `start` is over, in UTC."""
         # In UTC, where no hour comes twice: two moments that differ are never taken for one.
-        return _over(self, _local(start).astimezone(UTC), span)
+        return _over(self, start if start.tzinfo is UTC else _local(start).astimezone(UTC), span)
 
     def _add(self, start: datetime, span: Duration) -> datetime:
         local = _local(start)

@@ -25,12 +25,18 @@ def met(event: Event) -> bool:
     return weighed(event) or (event.kind is Kind.STRATEGY_DISCUSSION and event.get("held") is not False)
 
 
+def met_since(case: Case, event: Event) -> bool:
+    """Tell whether people came together over the child after an event."""
+    newest = case.chronology.where(met)[-1:]
+    return bool(newest) and (newest[0].at, newest[0].index) > (event.at, event.index)
+
+
 def talked_over(case: Case, terms: Terms, now: datetime) -> Iterator[Ought]:
     """Within a working day of the sign that made it a pattern, unless a strategy discussion is due anyway."""
     for pattern in crowded(case, terms, now):
         event, sorts = pattern.event, pattern.words
         due = terms.due(event.at, "multi_signal.act")
-        if any(met(later) for later in case.since(event)) or wanted(case, terms) is not None:
+        if met_since(case, event) or wanted(case, terms) is not None:
             continue
         says = f"Bring the agencies together today: {listed(sorts)} within {terms.span('multi_signal.window')}."
         yield Ought(
