@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from cli.chronology import Force, Out, placed, show
+from cli.chronology import Force, placed, show
 from cli.opening import AsJson
-from cli.printing import clean, emit, screen, table
+from cli.printing import clean, emit, say, screen, table
 from workflow.errors import BadCommandError
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ NARROWEST: Final = 60
 LONGEST: Final = 100
 """Of a longer name, only the end is shown."""
 
+Out = Annotated[
+    str,
+    typer.Option(
+        "--out", metavar="PLACE", help="Write the report: a file (.html for A4, or .txt), or a folder with an index."
+    ),
+]
 Files = Annotated[list[str] | None, typer.Argument(metavar="FILE...", help="A path, or the name of a shipped one.")]
 
 
@@ -45,7 +51,7 @@ def replay(
 ) -> int:
     """Play a family's story through the rules.
 
-    Says where the engine would have refused, warned, acted or sounded a clock. Exit code 0 when every file played; 1
+    Says where the engine would have refused, warned, acted or sounded a clock; --out writes it to print. Exit code 0 when every file played; 1
     when a story that should be clean is not; 2 when a file is faulty: it is refused whole, with every fault.
     """
     if list_shipped:
@@ -53,19 +59,40 @@ def replay(
         return 0
     if not files:
         raise BadCommandError("Which casebook?", "Name a file, or one of those that `mash replay --list` shows.")
-    if chronology or out:
+    if chronology:
         return _chronology(files, out, force=force, as_json=as_json)
+    if out:
+        from cli.replay_documents import check
+
+        check(out, len(files), force=force)
     from cli.opening import policy_folder
     from config import settings
 
     packs = policy_folder(settings.load())
     tales = [_play(name, packs) for name in _shown(files)]
-    if as_json:
+    if out:
+        _write(tales, out, force=force, as_json=as_json)
+    elif as_json:
         told = [tale.as_json() for tale in tales]
         emit(told[0] if len(told) == 1 else told)
     else:
         _print(tales)
     return max(tale.status for tale in tales)
+
+
+def _write(tales: "Sequence[Tale]", out: str, *, force: bool, as_json: bool) -> None:
+    """Write the reports of what could be played; what could not is said as ever."""
+    from cli.replay_documents import write
+
+    written = write([(tale.name, tale.played) for tale in tales if tale.played], out, force=force)
+    faulty = [tale for tale in tales if tale.error]
+    if as_json:
+        emit({"written": written, "faulty": [tale.as_json() for tale in faulty]})
+        return
+    for place in written:
+        say(f"{place} is written.")
+    for tale in faulty:
+        _print([tale])
 
 
 def _chronology(files: Sequence[str], out: str, *, force: bool, as_json: bool) -> int:

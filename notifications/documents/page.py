@@ -23,6 +23,11 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
+def environment() -> Environment:
+    """Return the templates of all documents: everything in them is escaped, and nothing may be missing."""
+    return _ENVIRONMENT
+
+
 def chronology_page(chronicle: Chronicle) -> str:
     """Write a chronology as a page that a court or a conference can read and print."""
     made = chronicle.whence.made_at
