@@ -56,7 +56,7 @@ def _head(mapped: ReviewMap, played: Played) -> Iterator[str]:
 def _answers(row: Row, mapped: ReviewMap, played: Played) -> str:
     said = []
     for rule, first in row.firsts(played).items():
-        why = row.unheard.get(rule, "does not speak in this story.")
+        why = mapped.why(row, rule) or "does not speak in this story."
         why = f"*{why.replace('_', ' ')}*" if why in mapped.reasons else why
         said.append(f"`{rule}` {heard(first)}" if first else f"`{rule}`: {why}")
     return "<br>".join(said)

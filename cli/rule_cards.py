@@ -123,7 +123,7 @@ def shown(rule: Rule) -> str:
     if found is not None:
         return str(found)
     mapped = review_map()
-    why = next((row.unheard[rule.id] for row in mapped.answered_by(rule.id) if rule.id in row.unheard), "")
+    why = next(filter(None, (mapped.why(row, rule.id) for row in mapped.answered_by(rule.id))), "")
     return f"none in {mapped.casebook}. {mapped.reasons.get(why, why)}".rstrip()
 
 

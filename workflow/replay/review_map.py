@@ -10,8 +10,11 @@ from typing import Any, Final
 
 from config.yaml_marks import read
 from workflow.replay.interventions import Intervention, Played
+from workflow.rulebook import BY_ID
 
 SHIPPED: Final = "luke-and-matt"
+ORDINARY: Final = "ordinary"
+"""The shared reason of every rule whose work is ordinary: see `Rule.ordinary`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ class ReviewMap:
         """Yield every paragraph of the sections that the map covers."""
         for section, count in self.sections.items():
             yield from (f"{section}.{number}" for number in range(1, count + 1))
+
+    def why(self, row: Row, rule: str) -> str:
+        """Return why a rule need not speak in a row: the row's reason, or that its work is ordinary; "" for none."""
+        return row.unheard.get(rule) or (ORDINARY if rule in BY_ID and BY_ID[rule].ordinary else "")
 
     def answered_by(self, rule: str) -> list[Row]:
         """Return the rows in which a rule answers, or would."""
