@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs lock clean
+.PHONY: help setup run test check bench noise docs lock clean
 
 help: ## List what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ check: setup ## Format, lint, types, import contracts, house rules, generated do
 
 bench: setup ## Measure, as ratios to a floor measured in the same run
 	@$(BIN)/python -m tools.bench
+
+noise: setup ## Count what the product says to people who do their work well
+	@$(BIN)/python -m tools.noise
 
 docs: setup ## Write the generated documents anew
 	@$(BIN)/python -m workflow.compiled

@@ -42,9 +42,14 @@ _LAST_HOUR: Final = 23
 _held = (MessageRow.status == "pending") & (MessageRow.letter == HELD) & (MessageRow.attempts == 0)
 
 
-def held_until(loaded: Loaded, template: str, due: datetime | None, now: datetime) -> datetime | None:
-    """Return the moment of the letter that a message can wait for, or None where it goes at once."""
-    if template not in CAN_WAIT:
+def held_until(
+    loaded: Loaded, template: str, due: datetime | None, now: datetime, *, told_before: bool = False
+) -> datetime | None:
+    """Return the moment of the letter that a message can wait for, or None where it goes at once.
+
+    What has been `told_before`, word for word, may wait whatever it is: it is repeated day by day until it is answered.
+    """
+    if template not in CAN_WAIT and not told_before:
         return None
     letter = next_letter(loaded.terms, now)
     if due is not None and loaded.terms.due(letter, "daily_letter.notice") > due:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from models.facts import Case
 from models.tables.referral import ReferralRow
-from models.tables.work import ClockRow
+from models.tables.work import ClockRow, TaskRow
 from models.vocabulary import Role, State
 from workflow import answered, recipients, rulebook, store, timekeeping
 from workflow.actions.act import SYSTEM
@@ -156,7 +156,8 @@ def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime
     who = recipients.in_role(connection, row["authority"], row["owner_id"], climbs[level])
     again = f":{now.date().isoformat()}" if clock.sounded == "climbed" else ""
     # A clock may run again on the same subject, for the next contact or the next step: its deadline tells the two apart.
-    key = f"{row['id']}:clock:{clock.rule}:{clock.subject}:{int(clock.due_at.timestamp())}:{level}{again}"
+    first = f"{row['id']}:clock:{clock.rule}:{clock.subject}:{int(clock.due_at.timestamp())}:{level}"
+    key = f"{first}{again}"
     following = (
         timekeeping.after(now, clock.next_at, terms)
         if level == "climbed"
@@ -166,13 +167,24 @@ def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime
     if key in have:
         return Fulfilled()
     args = message_args(loaded, clock.rule, clock.due_at)
-    held = held_until(loaded, CLOCK_TEMPLATE[level], clock.due_at, now)
+    held = held_until(loaded, CLOCK_TEMPLATE[level], None if again else clock.due_at, now, told_before=bool(again))
     add_message(connection, row, key, clock.rule, CLOCK_TEMPLATE[level], who, args, now, held)
-    if level == "warned":
+    if level == "warned" or _on_the_list(connection, row, first, who):
         return Fulfilled(messages=1)
     says = f"{store.reference(row['id'])} is late: {rulebook.BY_ID[clock.rule].says}"
     add_task(connection, row, f"{key}:task", clock.rule, says, who, now, None)
     return Fulfilled(messages=1, tasks=1)
+
+
+def _on_the_list(connection: Connection, row: dict[str, Any], key: str, who: str) -> bool:
+    """Tell whether somebody has the task already: what is still late the next day is the same thing to do."""
+    query = select(TaskRow.id).where(
+        TaskRow.referral_id == row["id"],
+        TaskRow.account_id == who,
+        TaskRow.done_at.is_(None),
+        TaskRow.key.startswith(f"{key}:", autoescape=True),
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _set_alarm(connection: Connection, row: dict[str, Any], due_at: datetime | None) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from models.tables.post import MessageRow
+from models.tables.work import TaskRow
 from tests.support import paths
 from tests.support.hub import START, Hub
 from workflow.daily_letter import next_letter
+from workflow.tasks import finish
 
 MORNING = START.replace(hour=8, minute=0) + timedelta(days=1)
 
@@ -103,3 +105,33 @@ def test_news_is_told_even_when_it_is_old(hub: Hub) -> None:
     hub.look(reference)
 
     assert [row["status"] for row in messages(hub, "allocated")] == ["pending"]
+
+
+def test_what_stays_late_is_said_at_once_then_day_by_day_in_the_letter_and_stands_on_the_list_once(hub: Hub) -> None:
+    reference = paths.to_closure_proposed(hub)
+    for _ in range(12):
+        hub.wait(days=1).look(reference)
+
+    climbed = [row for row in messages(hub, "clock_climbed") if row["rule"] == "closure-views-due"]
+    tasks = hub.rows(TaskRow, rule="closure-views-due")
+    people = {row["key"].split(":")[3] for row in climbed}
+    assert len(climbed) > len(people)
+    assert sum(row["letter"] is None for row in climbed) == len(people)
+    assert len({(row["key"], row["account_id"]) for row in tasks}) == len(tasks) == 2 * len(people)
+
+
+def test_a_late_thing_that_was_said_to_be_done_and_is_not_comes_back_on_the_list(hub: Hub) -> None:
+    reference = paths.to_closure_proposed(hub)
+    for _ in range(8):
+        hub.wait(days=1).look(reference)
+    before = hub.rows(TaskRow, rule="closure-views-due", account_id="hugo")
+    for task in before:
+        with hub.engine.database.unit_of_work() as connection:
+            finish(connection, task["id"], hub.actor("hugo"), hub.now)
+
+    for _ in range(4):
+        hub.wait(days=1).look(reference)
+
+    again = hub.rows(TaskRow, rule="closure-views-due", account_id="hugo")
+    assert before
+    assert len(again) == 2 * len(before)

@@ -49,7 +49,8 @@ BLOCKERS: Final = Gate(
     stage=Stage.CLOSURE,
     says="A case is not closed while a concern is unresolved or something it was open for is still owed to the child.",
     source="SCR Matt 5.13, 6.1.19",
-    mend="the worker, with `complete-assessment`, `record-appointment`, `record-household` or `propose-closure` later",
+    mend="a manager, with `return-closure`; then the worker, with `complete-assessment`, `record-appointment` or "
+    "`record-household`, or the manager, with `decide` and answers=CONCERN:not_found",
     on=_CLOSURE,
     judge=nothing_owed,
 )

@@ -7,11 +7,13 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import AgencyKind, Kind, PractitionerKind, Stage
 from workflow.checks import before, left_to_assess
-from workflow.questions import contacts_for, listed
+from workflow.questions import OPENS_NOTHING, contacts_for, listed
 from workflow.rule import Finding, Gate, Terms
 
 _DECISION: Final = frozenset({Kind.DECISION})
 _NOT_YET: Final = frozenset({"strategy_discussion", "deferred"})
+_NOBODY_LOOKS: Final = OPENS_NOTHING | {"early_help"}
+"""Outcomes after which social care looks no further."""
 
 
 def concerns_answered(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
@@ -27,6 +29,11 @@ def concerns_answered(case: Case, event: Event, _terms: Terms) -> Iterator[Findi
     if missing:
         says = f"These concerns have no answer: {listed(missing)}."
         yield Finding(says, missing, silent="answers" not in event.data, loose=event.loose)
+    # At the closure it would be too late: nobody would have been asked to find out, and no verb would be left to say it.
+    unknown = tuple(code for code, answer in answers.items() if answer == "unknown")
+    if case.family.live and unknown and event.get("outcome") in _NOBODY_LOOKS:
+        says = f"These concerns are unknown, and after this decision nobody finds out: {listed(unknown)}."
+        yield Finding(says, unknown, loose=event.loose)
 
 
 EVERY_CONCERN: Final = Gate(
