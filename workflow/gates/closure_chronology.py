@@ -15,8 +15,8 @@ from workflow.rule import Finding, Gate, Terms
 def chronology_read(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     """Read the same day to its end, by whoever closes or by the manager who signs.
 
-    Early help that ends what social care never took on closes nothing of social care's. A reading of the days before
-    goes far enough for a warning.
+    Early help that ends what social care never took on closes nothing of social care's. A reading of the weeks
+    before goes far enough for a warning.
     """
     if not case.family.live and not taken_on(case) and ended_early_help(case, event):
         return
@@ -28,7 +28,7 @@ def chronology_read(case: Case, event: Event, terms: Terms) -> Iterator[Finding]
     ]
     new = min(left, key=len, default=None)
     if new is None:
-        lately = any(terms.due(seen.at, "closure_sign_off") >= event.at for seen in case.of(Kind.CHRONOLOGY_SEEN))
+        lately = any(terms.due(seen.at, "closure.own_visit") >= event.at for seen in case.of(Kind.CHRONOLOGY_SEEN))
         says = "Nobody who closes the case read the chronology that day."
         yield Finding(says, silent=True, loose=event.loose, light=lately and not case.family.live)
     elif new:

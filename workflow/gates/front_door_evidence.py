@@ -19,7 +19,8 @@ _NOBODY_LOOKS: Final = OPENS_NOTHING | {"early_help"}
 def concerns_answered(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """Each worry that came gets its own answer, even if that is `unknown`.
 
-    Where a source leaves much out, an assessment is taken to look for the answers.
+    What is left to an assessment, for a reason, is warned of. Where a source leaves much out, an assessment is taken
+    to look for the answers.
     """
     if event.get("outcome") in _NOT_YET or ("answers" not in event.data and left_to_assess(case, event)):
         return
@@ -28,7 +29,9 @@ def concerns_answered(case: Case, event: Event, _terms: Terms) -> Iterator[Findi
     missing = tuple(code for code in raised if code not in answers)
     if missing:
         says = f"These concerns have no answer: {listed(missing)}."
-        yield Finding(says, missing, silent="answers" not in event.data, loose=event.loose)
+        silent = "answers" not in event.data
+        looked_for = silent and event.get("outcome") == "assessment" and event.get("reason") and not case.family.live
+        yield Finding(says, missing, silent=silent, loose=event.loose, light=bool(looked_for))
     # At the closure it would be too late: nobody would have been asked to find out, and no verb would be left to say it.
     unknown = tuple(code for code, answer in answers.items() if answer == "unknown")
     if case.family.live and unknown and event.get("outcome") in _NOBODY_LOOKS:

@@ -59,7 +59,8 @@ def covered(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
         says = f"The assessment confirmed what the plan does not cover: {listed(left_out)}."
         yield Finding(says, left_out, loose=event.loose, light=len(left_out) < len(to_change))
     if lacks:
-        yield Finding(f"The plan does not name {' or '.join(lacks)}.", silent=True, loose=event.loose)
+        part = bool(covers or outcomes) and not case.family.live
+        yield Finding(f"The plan does not name {' or '.join(lacks)}.", silent=True, loose=event.loose, light=part)
     if unowned:
         says = f"These outcomes have no owner or no day: {listed(unowned)}."
         yield Finding(says, unowned, silent=True, loose=event.loose)

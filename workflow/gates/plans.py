@@ -10,7 +10,9 @@ from workflow.gates import plan_contents, visits
 from workflow.questions import known, listed
 from workflow.rule import Finding, Gate, Terms
 
-_IN_CARE: Final = frozenset({"police_protection", "emergency_protection", "interim_care", "care", "special_guardianship"})
+_IN_CARE: Final = frozenset(
+    {"police_protection", "emergency_protection", "interim_care", "care", "special_guardianship"}
+)
 _ELSEWHERE: Final = frozenset({"left_area", "death"})
 _CLOSED_AS_DONE: Final = frozenset({"needs_met", "stepped_down"})
 

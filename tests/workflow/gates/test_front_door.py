@@ -112,6 +112,9 @@ def test_a_decision_is_signed_and_not_for_a_reason_that_bars(
     ("gate", "before", "event", "verdict"),
     table(
         ("the review: no concern answered", EVERY_CONCERN, referred("teacher", "safe_sleep"), NFA, "silent"),
+        ("left to an assessment, for a reason", EVERY_CONCERN, referred(), {"outcome": "assessment", "reason": True}, "part"),
+        ("left to an assessment, for none", EVERY_CONCERN, referred(), {"outcome": "assessment"}, "silent"),
+        ("early help leads it", DIVERSION, referred(), {**EARLY_HELP, "lead": "coordinator"}, "nothing"),
         ("answered", EVERY_CONCERN, referred(), {**NFA, "answers": {"neglect": "unknown"}}, "nothing"),
         (
             "one of two",

@@ -52,8 +52,8 @@ PROTECT: dict[str, Any] = {"which": "child_protection", "status": "started"}
             "nothing",
         ),
         ("aims without codes, and nothing was confirmed", referred(), {**NEED, "outcomes": [OUTCOME]}, "nothing"),
-        ("aims without codes, where something was", CONFIRMED, {**NEED, "outcomes": [OUTCOME]}, "silent"),
-        ("no outcome", CONFIRMED, {**NEED, "covers": ["substance_misuse"]}, "silent"),
+        ("aims without codes, where something was", CONFIRMED, {**NEED, "outcomes": [OUTCOME]}, "part"),
+        ("no outcome", CONFIRMED, {**NEED, "covers": ["substance_misuse"]}, "part"),
         (
             "an outcome that is nobody's",
             CONFIRMED,
