@@ -156,7 +156,7 @@ def _users(one: "Difference") -> Iterator[str]:
     if len(using) > MOST_RULES:
         yield f"and {len(using) - MOST_RULES} more rules"
     if not using:
-        yield "No rule reads it by itself; it serves what goes on around the rules."
+        yield "No rule reads it."
 
 
 def _effects(before: Side, after: Side) -> Iterator[tuple["Rule", str, str]]:
