@@ -13,6 +13,9 @@ from workflow.rule import Terms
 CONTACTS: Final = frozenset({Kind.VISIT, Kind.APPOINTMENT, Kind.MEETING, Kind.CONFERENCE, Kind.STRATEGY_DISCUSSION})
 """What brings somebody face to face with the family, or with the others who work with it."""
 
+MEETINGS: Final = frozenset({Kind.MEETING, Kind.CONFERENCE, Kind.STRATEGY_DISCUSSION})
+"""What brings agencies together."""
+
 _TELLS: Final = frozenset({Kind.CONTACT, Kind.CONCERN, Kind.MEDICAL, Kind.TOOL, Kind.EARLY_HELP, Kind.OUTCOME})
 _TAKEN_ON: Final = frozenset({"assessment", "strategy_discussion"})
 

@@ -35,6 +35,11 @@ def promised(case: Case, event: Event) -> dict[str, tuple[str, ...]]:
     return laid_down
 
 
+def lays_down(event: Event) -> bool:
+    """Tell whether a plan says what happens if the family cannot be seen."""
+    return event.kind is Kind.PLAN and bool(event.codes("contingencies"))
+
+
 def occasions(case: Case, event: Event, terms: Terms) -> frozenset[str]:
     """Return the occasions that an event is one of. No answer at the door counts as access denied."""
     if failed(event):

@@ -29,9 +29,10 @@ OPENS_NOTHING: Final = frozenset({"no_further_action", "information_and_advice"}
 
 _ATTEMPTS: Final = 2
 _OPEN_YET: Final = frozenset({"strategy_discussion", "deferred"})
-_CONCLUDING: Final = frozenset(
+CONCLUDING: Final = frozenset(
     {Kind.DECISION, Kind.STRATEGY_DISCUSSION, Kind.SECTION47_OUTCOME, Kind.CONFERENCE, Kind.ASSESSMENT}
 )
+"""The kinds of event by which a matter may be dealt with."""
 
 
 def mark(event: Event) -> str:
@@ -75,7 +76,7 @@ def final(event: Event) -> bool:
 
 def concludes(event: Event) -> bool:
     """Tell whether a matter was dealt with: decided, discussed, enquired into, assessed or conferred about."""
-    return event.kind in _CONCLUDING and (
+    return event.kind in CONCLUDING and (
         final(event)
         or held(event)
         or event.kind in {Kind.SECTION47_OUTCOME, Kind.CONFERENCE}
@@ -168,6 +169,11 @@ def professional(case: Case, who: str | None) -> Practitioner | None:
     """Return somebody who works for an agency, or None for a relative, the public, and nobody."""
     found = case.family.practitioners.get(who) if who else None
     return found if found is not None and found.agency is not None else None
+
+
+def in_chapter(case: Case, *kinds: Kind) -> list[Event]:
+    """Return the events of these kinds in the chapter."""
+    return case.chronology.of(kinds, len(case.record) - len(case.chapter))
 
 
 def contacts_for(case: Case, decision: Event) -> list[Event]:

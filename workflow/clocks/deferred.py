@@ -11,11 +11,14 @@ from workflow.questions import as_day, day_of, held, mark, unborn
 from workflow.rule import Clock, Running, Terms
 
 _WEEK: Final = timedelta(weeks=1)
+_TAKES_UP: Final = frozenset(
+    {Kind.DECISION, Kind.ASSESSMENT, Kind.CLOSURE, Kind.WOKEN, Kind.STRATEGY_DISCUSSION, Kind.CONTACT}
+)
 
 
 def put_off(case: Case) -> Event | None:
     """Return the decision that put a referral off, or called a pregnancy too early, if nothing has taken it up since."""
-    for event in reversed(case.record):
+    for event in reversed(case.of(*_TAKES_UP)):
         if event.kind is Kind.DECISION:
             waits = event.get("outcome") == "deferred" or event.get("reason_code") == "too_early_in_pregnancy"
             return event if waits else None

@@ -6,14 +6,14 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
-from workflow.questions import concludes, decides_section47, mark, unborn
+from workflow.questions import CONCLUDING, concludes, decides_section47, mark, unborn
 from workflow.rule import Clock, Running, Terms
 
 
 def enquiry(case: Case) -> Event | None:
     """Return the strategy discussion that began the enquiry still running."""
     began: Event | None = None
-    for event in case.episode:
+    for event in case.now_of(Kind.STRATEGY_DISCUSSION, Kind.CONFERENCE, Kind.SECTION47_OUTCOME):
         if decides_section47(event):
             # Before a birth fifteen working days may be too soon: another discussion then sets the time anew.
             began = event if began is None or unborn(case, event.at) else began
@@ -51,7 +51,7 @@ def assessing(case: Case) -> Event | None:
     """
     start: Event | None = None
     contact: Event | None = None
-    for event in case.episode:
+    for event in case.now_of(Kind.CONTACT, *CONCLUDING):
         begins = (event.kind is Kind.ASSESSMENT and event.get("status") == "started") or (
             event.kind is Kind.DECISION and event.get("outcome") == "assessment"
         )

@@ -25,11 +25,16 @@ def answers_the_door(case: Case, event: Event) -> bool:
     return met or event.kind in _HELP or discussed(event) or sees(case, event)
 
 
+def shuts_out(event: Event) -> bool:
+    """Tell whether a worker was kept from the child at the door."""
+    return event.kind is Kind.VISIT and event.get("access") == "denied" and not event.get("child_seen")
+
+
 def kept_out(case: Case, terms: Terms) -> Iterator[Running]:
     """Runs on a child under school age, or one whom nobody else sees; a shut door on the same day is one door."""
     shut: Event | None = None
-    for event in case.episode:
-        if event.kind is Kind.VISIT and event.get("access") == "denied" and not event.get("child_seen"):
+    for event in case.episode if case.chronology.where(shuts_out) else ():
+        if shuts_out(event):
             shut = shut or event
         elif shut is not None and answers_the_door(case, event):
             shut = None
@@ -69,7 +74,7 @@ def medical_awaited(case: Case, terms: Terms) -> Iterator[Running]:
     """From the advice, until a doctor has seen the child, or protection has begun. Hurt waits no night."""
     sent: Event | None = None
     hurt = urgent = False
-    for event in case.episode:
+    for event in case.episode if case.now_of(Kind.MEDICAL) else ():
         hurt = (hurt or speaks_of_hurt(event)) and not doctor_saw(case, event)
         advised = event.kind is Kind.MEDICAL and event.get("what") in {"advised", "not_attended"}
         if advised and event.get("for") in {None, case.child_id}:

@@ -18,7 +18,7 @@ _OF_SOME: Final = frozenset({"legal_planning", "supervision"})
 def protection(case: Case) -> list[Event]:
     """Return the conferences that keep a child protection plan running, the one that made it first."""
     keeping: list[Event] = []
-    for event in case.episode:
+    for event in case.now_of(Kind.CONFERENCE, Kind.PLAN):
         if event.kind is Kind.CONFERENCE:
             if event.get("outcome") == "child_protection_plan":
                 keeping = [event]

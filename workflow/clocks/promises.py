@@ -9,7 +9,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.casework import social_care
-from workflow.questions import as_day, mark
+from workflow.questions import as_day, in_chapter, mark
 from workflow.rule import Clock, Running, Terms
 
 
@@ -33,7 +33,7 @@ def keeps(case: Case, event: Event) -> bool:
 def promises(case: Case, terms: Terms) -> dict[str, list[Promise]]:
     """Return the dates that still stand. One that was moved without a reason stands beside its successor."""
     standing: dict[str, list[Promise]] = {}
-    for event in case.chapter:
+    for event in in_chapter(case, Kind.COMMITMENT, Kind.VISIT, Kind.SPOKE_TO):
         if event.kind is not Kind.COMMITMENT:
             if keeps(case, event):
                 standing = {name: [one for one in dates if not one.soon] for name, dates in standing.items()}
@@ -75,12 +75,11 @@ def conditions(case: Case, terms: Terms) -> Iterator[Running]:
     """From the day a condition is set to the day by which it is to be met; a missed one sounds when that is said."""
     dates: dict[str, Event] = {}
     newest: dict[str, Event] = {}
-    for event in case.chapter:
-        if event.kind is Kind.CONDITION:
-            name = str(event.id)
-            newest[name] = event
-            if event.get("due"):
-                dates[name] = event
+    for event in in_chapter(case, Kind.CONDITION):
+        name = str(event.id)
+        newest[name] = event
+        if event.get("due"):
+            dates[name] = event
     for name, event in newest.items():
         dated = dates.get(name)
         day = as_day(dated.get("due")) if dated is not None else None
@@ -103,13 +102,16 @@ CONDITIONS: Final = Clock(
 )
 
 
+_ADVISED: Final = frozenset({Kind.MEETING, Kind.LEGAL_ADVICE, Kind.STRATEGY_DISCUSSION, Kind.CONFERENCE, Kind.ORDER})
+
+
 def advice(case: Case, terms: Terms) -> Iterator[Running]:
     """Asked, given, in writing, and at one with the advice before it, or somebody senior looks at it the same day."""
     asked: Event | None = None
     spoken: Event | None = None
     before: Event | None = None
     odds: Event | None = None
-    for event in case.chapter:
+    for event in in_chapter(case, *_ADVISED):
         if event.kind is Kind.MEETING and event.get("which") == "legal_planning" and event.get("status") != "requested":
             asked = odds = None
         elif event.kind is Kind.LEGAL_ADVICE and event.get("status") == "asked":

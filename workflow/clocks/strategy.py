@@ -16,7 +16,7 @@ from workflow.signals.strategy import asked_for
 def wanted(case: Case, terms: Terms) -> Event | None:
     """Return what calls for a strategy discussion that has not been held: the call for it, or an injured infant."""
     called: Event | None = None
-    for event in case.episode:
+    for event in case.now_of(Kind.STRATEGY_DISCUSSION, Kind.DECISION):
         if asked_for(event):
             called = called or event
         elif event.kind is Kind.STRATEGY_DISCUSSION:
@@ -51,7 +51,7 @@ SAME_DAY: Final = Clock(
 
 def held_again(case: Case, terms: Terms) -> Iterator[Running]:
     """Runs from the last discussion that was held, if its record names who was there and somebody was missing."""
-    discussions = [event for event in case.episode if held(event)]
+    discussions = [event for event in case.now_of(Kind.STRATEGY_DISCUSSION) if held(event)]
     if not discussions or not discussions[-1].codes("attended"):
         return
     last = discussions[-1]

@@ -33,7 +33,7 @@ def counted_from(case: Case, begun: Event, terms: Terms) -> Event:
     """
     seen, gone = last_seen(case), gone_from_daily_sight(case, terms)
     assessed = [event for event in case.now_of(Kind.ASSESSMENT) if seen_by_the_service(case, event)]
-    home = [event for event in case.episode if event.get("what") in {"birth", "returned_home"}]
+    home = [event for event in case.now_of(Kind.HOUSEHOLD) if event.get("what") in {"birth", "returned_home"}]
     return max(
         [event for event in (seen, gone, begun, *home[-1:], *assessed[-1:]) if event is not None],
         key=lambda event: (event.at, event.index),
@@ -43,7 +43,7 @@ def counted_from(case: Case, begun: Event, terms: Terms) -> Event:
 def guarded(case: Case) -> bool:
     """Tell whether the child is under a protection plan or an enquiry, which leave no long gaps."""
     enquiry = False
-    for event in case.episode:
+    for event in case.now_of(Kind.STRATEGY_DISCUSSION, Kind.SECTION47_OUTCOME):
         enquiry = (enquiry or decides_section47(event)) and event.kind is not Kind.SECTION47_OUTCOME
     return enquiry or bool(protection(case))
 
@@ -113,8 +113,8 @@ NOT_SEEN: Final = Clock(
 
 def unwritten(case: Case, terms: Terms) -> Iterator[Running]:
     """A visit that is not on record helps nobody after it; until it is, it does not count."""
-    for event in case.episode:
-        if event.kind is Kind.VISIT and event.get("recorded") is False:
+    for event in case.now_of(Kind.VISIT):
+        if event.get("recorded") is False:
             due = terms.due(event.at, "visit_recorded")
             says = "A visit has not been written up."
             yield Running(mark(event), event.at, due, loose=event.loose, silent=False, says=says)

@@ -84,7 +84,7 @@ def safe_tonight(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
         return
     open_: Event | None = None
     safe = False
-    for event in case.episode:
+    for event in case.episode if case.chronology.where(found_today) else ():
         settled = stays_safe(event)
         safe = safe if settled is None else settled
         if safe or (open_ is not None and made_safe(event)):

@@ -21,7 +21,7 @@ _STRONGER: Final = frozenset(
 
 def key_events(case: Case) -> Iterator[Event]:
     """Yield what everybody at work with the child has to know: a medical, a pregnancy, a new worker."""
-    for event in case.episode:
+    for event in case.now_of(Kind.MEDICAL, Kind.HOUSEHOLD, Kind.ALLOCATED):
         medical = event.kind is Kind.MEDICAL and event.get("what") == "child_protection_medical"
         pregnancy = event.kind is Kind.HOUSEHOLD and event.get("what") == "pregnancy_known" and known(event)
         if medical or pregnancy or (event.kind is Kind.ALLOCATED and event.get("to")):
@@ -78,9 +78,7 @@ def shut_out(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
         return
     enough = terms.policy.number("repeated_no_access.calls")
     tried: dict[str, list[Event]] = {}
-    for event in case.episode:
-        if event.kind is not Kind.VISIT:
-            continue
+    for event in case.now_of(Kind.VISIT):
         agency = agency_of(case, event.by) or "social care"
         if not failed(event):
             tried.pop(agency, None)

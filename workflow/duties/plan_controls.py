@@ -7,7 +7,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case, participants
 from models.vocabulary import AgencyKind, Kind, Role, Stage
-from workflow.casework import met, still_here, taken_on, worked
+from workflow.casework import MEETINGS, met, still_here, taken_on, worked
 from workflow.questions import known, mark
 from workflow.rule import Duty, Ought, Terms
 from workflow.sightings import sees
@@ -94,7 +94,7 @@ def apart(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     begun = taken_on(case)
     if begun is None:
         return
-    met_last = [event for event in case.episode if met(event)]
+    met_last = [event for event in case.now_of(*MEETINGS) if met(event)]
     start = met_last[-1] if met_last else begun
     here = still_here(case)
     first = sorted(at for agency, at in worked(case, lambda at: at >= start.at).items() if agency in here)

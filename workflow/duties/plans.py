@@ -7,9 +7,9 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
-from workflow.contingency import answered, met_by
+from workflow.contingency import answered, lays_down, met_by
 from workflow.duties import caseholder, network, plan_controls
-from workflow.questions import known, listed, mark
+from workflow.questions import in_chapter, known, listed, mark
 from workflow.rule import Duty, Ought, Terms
 
 _ANSWERS: Final = frozenset({Kind.LEGAL_ADVICE, Kind.STRATEGY_DISCUSSION, Kind.CONFERENCE, Kind.ORDER})
@@ -26,8 +26,8 @@ def takes_up(event: Event) -> bool:
 
 def broken_agreements(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """From each breach to the legal advice, or whatever weighs more, that the agreement stood for."""
-    for breach in case.chapter:
-        if breach.kind is not Kind.AGREEMENT or breach.get("status") != "breached":
+    for breach in in_chapter(case, Kind.AGREEMENT):
+        if breach.get("status") != "breached":
             continue
         if any(takes_up(event) for event in case.since(breach)):
             continue
@@ -56,7 +56,8 @@ AGREEMENT: Final = Duty(
 
 def contingencies(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """What the plan says will happen when access fails happens, unless the child is seen after all."""
-    for event in case.chapter:
+    planned = case.chronology.where(lays_down)
+    for event in in_chapter(case, Kind.VISIT, Kind.APPOINTMENT, Kind.HOUSEHOLD) if planned else ():
         means = met_by(case, event, terms) if known(event) else ()
         if not means:
             continue

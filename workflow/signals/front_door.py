@@ -4,6 +4,7 @@
 assessment or the closure.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -51,7 +52,7 @@ def clustered(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     contacts = matters(case, terms, told)
     for at, first in enumerate(contacts):
         until = terms.due(first.at, "referral_cluster.days")
-        near = [event for event in contacts[at:] if event.at <= until]
+        near = contacts[at : bisect_right(contacts, until, key=lambda event: event.at)]
         count = sum(event.times if event.precision in {"day", "week"} else 1 for event in near)
         if count >= enough:
             says = f"{count} contacts came within {terms.span('referral_cluster.days')}."
@@ -122,12 +123,10 @@ def neglected_infant(case: Case, terms: Terms, _now: datetime) -> Iterator[Raise
     for event in fresh(case):
         if Concern.NEGLECT not in event.codes("concerns"):
             continue
-        before = [
-            one for one in case.episode if one.codes("concerns") and (one.at, one.index) < (event.at, event.index)
-        ]
-        if (before or not AVOIDING.isdisjoint(event.codes("concerns"))) and younger(
-            case, event.at, "infant_age", terms
-        ):
+        if not younger(case, event.at, "infant_age", terms):
+            continue
+        first = next(one for one in case.episode if one.codes("concerns"))
+        if first is not event or not AVOIDING.isdisjoint(event.codes("concerns")):
             says = "an infant is neglected, and it is not the first concern."
             yield Raised(f"infant:{mark(event)}", says, Grade.AMBER, event.at, loose=event.loose)
             return

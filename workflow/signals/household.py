@@ -34,7 +34,7 @@ def looked_at(person: str, event: Event) -> bool:
 def newcomers(case: Case) -> Iterator[Event]:
     """Yield the adults who have moved in since the case was opened, are there still, and were not looked at."""
     people = case.family.people
-    for event in case.episode:
+    for event in case.now_of(Kind.HOUSEHOLD):
         person = event.get("person")
         moved = event.kind is Kind.HOUSEHOLD and event.get("what") in _MOVES_IN and known(event)
         if not moved or person is None or (person in people and people[person].child) or person in gone(case):

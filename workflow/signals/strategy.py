@@ -21,7 +21,7 @@ def asked_for(event: Event) -> bool:
 def protecting(case: Case) -> Event | None:
     """Return what keeps a case red: a discussion asked for and not held, or the enquiry it began and nobody ended."""
     cause: Event | None = None
-    for event in case.episode:
+    for event in case.now_of(Kind.DECISION, Kind.STRATEGY_DISCUSSION, Kind.SECTION47_OUTCOME, Kind.CONFERENCE):
         if asked_for(event):
             cause = cause or event
         elif event.kind is Kind.STRATEGY_DISCUSSION:
