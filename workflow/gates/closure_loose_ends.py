@@ -81,7 +81,12 @@ OWN_VISIT: Final = Gate(
 
 
 def _worrying(case: Case, event: Event) -> bool:
-    """Tell whether somebody was worried about the child in this chapter, and it is a child that can be seen."""
+    """Tell whether somebody was worried about the child in this chapter, and it is a child that can be seen.
+
+    Asked of stories: in the live record a visit of which nothing more is said has not seen the child.
+    """
+    if case.family.live:
+        return False
     return not unborn(case, event.at) and any(one.codes("concerns") and known(one) for one in case.chapter)
 
 

@@ -44,16 +44,18 @@ def elsewhere(case: Case) -> bool:
 
 
 def history_searched(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """At the decision; later steps are asked only where no decision of the front door came before them.
+    """At the decision; later steps are asked only where nothing came before them at which it was asked already.
 
-    A search with a narrower scope is said and does not stand in the way.
+    A search with a narrower scope is said and does not stand in the way; nor does none, in a story that came by
+    another door than the front door (an order, a transfer), or months ago.
     """
-    if event.kind is Kind.DECISION:
+    at_the_door = event.kind is Kind.DECISION
+    if at_the_door:
         if not looks(case, event):
             return
     else:
         unfinished = event.kind is Kind.ASSESSMENT and event.get("status") != "completed"
-        if unfinished or any(final(one) for one in case.chapter):
+        if unfinished or any(final(one) or _assessed(one) for one in case.chapter):
             return
     places = searched(case)
     wanted = [*_ALWAYS, *(("other_areas",) if elsewhere(case) else ())]
@@ -62,7 +64,12 @@ def history_searched(case: Case, event: Event, _terms: Terms) -> Iterator[Findin
     missing = tuple(where for where in wanted if where not in places)
     if missing and (places or not left_to_assess(case, event)):
         says = f"The history has not been looked for in: {listed(missing)}."
-        yield Finding(says, missing, silent=not places, loose=event.loose, light=bool(places))
+        light = bool(places) or not (at_the_door or case.family.live)
+        yield Finding(says, missing, silent=not places, loose=event.loose, light=light)
+
+
+def _assessed(event: Event) -> bool:
+    return event.kind is Kind.ASSESSMENT and event.get("status") == "completed"
 
 
 HISTORY: Final = Gate(

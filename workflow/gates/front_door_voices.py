@@ -5,7 +5,7 @@ from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Concern, Kind, Stage
+from models.vocabulary import Kind, Stage
 from workflow.carers import carers, heard_by
 from workflow.checks import answered, before, left_to_assess, looks, opens_little
 from workflow.questions import after, as_day, contacts_for, day_of, listed, professional
@@ -73,20 +73,25 @@ def in_conflict(events: tuple[Event, ...]) -> bool:
 
 
 def carers_heard(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Each of them, or a reason. A partner who may be violent is left to the assessment."""
+    """Each of them, or a reason.
+
+    An assessment will hear them, so that a warning is enough, and where one was heard, the other can be left to it.
+    Where the matter ends at the door, one voice of two is warned of in a story; the live engine waits for both.
+    """
     if not looks(case, event):
         return
     events = before(case, event)
     heard = heard_by(case, events) | set(event.codes("discussed_with"))
     caring = carers(case)
     missing = tuple(who for who in caring if who not in heard)
-    assessed = event.get("outcome") == "assessment"
-    violent = any(Concern.DOMESTIC_ABUSE in one.codes("concerns") for one in events)
+    assessed = not opens_little(event)
+    some = len(missing) < len(caring)
     denied = [who for who in refused_a_hearing(events, heard) if who in caring]
-    waits = assessed and (case.family.silence_unknown or (violent and len(missing) < len(caring)))
+    waits = assessed and (some or case.family.silence_unknown)
     if missing and (denied or not waits):
         says = f"Nobody has heard those who care for the child: {listed(missing)}."
-        yield Finding(says, missing, silent=not denied, loose=event.loose)
+        light = not denied and (assessed or (some and not case.family.live))
+        yield Finding(says, missing, silent=not denied, loose=event.loose, light=light)
     if opens_little(event) and in_conflict(events):
         yield Finding("The accounts of those who were heard contradict each other.", loose=event.loose)
 

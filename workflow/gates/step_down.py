@@ -7,7 +7,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.gates import step_down_sustained
-from workflow.handshake import handshake, missing
+from workflow.handshake import NOT_BEGUN, handshake, missing
 from workflow.questions import listed, most, raised_by_nobody, voiceless
 from workflow.rule import Finding, Gate, Terms
 
@@ -15,7 +15,10 @@ _LEAVES_TO_EARLY_HELP: Final = frozenset({"stepped_down", "early_help_after_asse
 
 
 def taken_over(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Accepted, agreed to by the family, and begun. A refusal sends the case back to whoever decides."""
+    """Accepted, agreed to by the family, and begun. A refusal sends the case back to whoever decides.
+
+    In a story, a first contact that is still to come is warned of; the live engine waits for it.
+    """
     now = handshake(case)
     if event.kind is Kind.EARLY_HELP:
         if event.get("status") != "started":
@@ -32,9 +35,9 @@ def taken_over(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
         return
     if lacks:
         positive = now.declined is not None or "the family has refused" in lacks
-        yield Finding(
-            f"The case cannot pass to early help: {'; '.join(lacks)}.", silent=not positive, loose=event.loose
-        )
+        says = f"The case cannot pass to early help: {'; '.join(lacks)}."
+        light = not case.family.live and lacks == [NOT_BEGUN]
+        yield Finding(says, silent=not positive, loose=event.loose, light=light)
 
 
 def case_leaves_to_early_help(case: Case, event: Event) -> bool:
