@@ -17,7 +17,7 @@ from tools.practice_paths import MIX, journey
 from workflow.errors import MashError
 from workflow.intake import refer
 
-REFERRALS = 300
+REFERRALS = 100
 WEEKS_OF_ARRIVALS = 12
 MOST_MORNINGS = 260
 LONGEST = timedelta(weeks=64)

@@ -111,7 +111,7 @@ class Child:
         """Return what a verb is to be said with, as a refusal asks for it."""
         kept: dict[str, Any] = {key: value for key, value in said.items() if value.islower()}
         if verb == "decide":
-            concerns = {str(code) for event in self.case().of() for code in event.codes("concerns")}
+            concerns = {str(code) for event in self.case().record for code in event.codes("concerns")}
             kept["answers"] = ",".join(f"{code}:confirmed" for code in sorted(concerns)) or None
         if verb == "grade":
             kept = {"grade": next(code for code in ("red", "amber") if code in refusal.missing.lower())}
@@ -144,7 +144,7 @@ class Child:
                 continue
             if verb in DOES:
                 DOES[verb](self, {"which": detail.rstrip(")").replace(" ", "_")} if detail else {}, None)
-            else:
+            elif line.because[0].rule != "owner-act":  # whatever comes next, which the journey knows
                 self.world.counts.unknown[f"{line.because[0].rule}: {line.act or line.says}"[:90]] += 1
 
 
