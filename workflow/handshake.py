@@ -1,13 +1,16 @@
 """The handshake with early help as the record shows it: asked, answered, agreed by the family, begun."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind
 from workflow.questions import held
 
-_DECIDES = frozenset({Kind.DECISION, Kind.ASSESSMENT, Kind.SECTION47_OUTCOME, Kind.CONFERENCE})
+NOT_BEGUN: Final = "there was no first contact"
+_TO_EARLY_HELP: Final = frozenset({"stepped_down", "early_help_after_assessment"})
+_DECIDES: Final = frozenset({Kind.DECISION, Kind.ASSESSMENT, Kind.SECTION47_OUTCOME, Kind.CONFERENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,12 @@ def _told(case: Case) -> tuple[Event, ...]:
     """Return the chapter and, where early help for the family was noted of one child only, what it says of the others.
 
     Early help works with a family: what it accepts for one child of a step-down made for several, it accepts for all.
+    What it accepted before a closure that handed the case over is still accepted when it begins.
     """
+    if case.episodes and not case.is_open:
+        start, end = case.episodes[-1]
+        if end is not None and case.record[end].get("reason_code") in _TO_EARLY_HELP:
+            return case.record[start:]
     downs = [event for event in case.chapter if event.kind is Kind.STEP_DOWN and len(event.about) > 1]
     if not downs or any(event.kind is Kind.EARLY_HELP for event in case.chapter):
         return case.chapter
@@ -102,5 +110,5 @@ def missing(now: Handshake) -> list[str]:
     if now.consent != "given":
         says.append("the family has refused" if now.consent == "refused" else "the family's consent is not recorded")
     if now.started is None:
-        says.append("there was no first contact")
+        says.append(NOT_BEGUN)
     return says

@@ -78,7 +78,7 @@ OLD_BY_PUBLIC = referred("grandfather", born="2016-01-01")
             NFA,
             "nothing",
         ),
-        ("an assessment nobody decided on", referred(), "assessment", {"status": "completed"}, "silent"),
+        ("an assessment nobody decided on", referred(), "assessment", {"status": "completed"}, "part"),
         ("an assessment begins", referred(), "assessment", {"status": "started"}, "nothing"),
         (
             "the decision was asked",
@@ -87,7 +87,8 @@ OLD_BY_PUBLIC = referred("grandfather", born="2016-01-01")
             {"status": "completed"},
             "nothing",
         ),
-        ("a closure nobody decided on", referred(), "closure", {}, "silent"),
+        ("a closure nobody decided on", referred(), "closure", {}, "part"),
+        ("said at the assessment", referred().then("assessment", status="completed"), "closure", {}, "nothing"),
         ("a closure, looked for", LOOKED, "closure", {}, "nothing"),
     ),
 )
@@ -183,7 +184,11 @@ AT_HOME = (("mother", "household", "child"),)
         ("the review: he was not asked", MOTHER.then("spoke_to", person="father", done=False), NFA, "said"),
         ("and an assessment does not mend that", MOTHER.then("spoke_to", person="father", done=False), ASSESS, "said"),
         ("nobody was heard", BOTH, NFA, "silent"),
-        ("one of two", MOTHER, NFA, "silent"),
+        ("one of two", MOTHER, NFA, "part"),
+        ("nobody was heard before advice", BOTH, {"outcome": "information_and_advice"}, "silent"),
+        ("nobody was heard before early help", BOTH, {"outcome": "early_help"}, "silent"),
+        ("an assessment will hear them", BOTH, ASSESS, "part"),
+        ("an assessment will hear the other", MOTHER, ASSESS, "nothing"),
         ("both", MOTHER.then("spoke_to", person="father"), NFA, "nothing"),
         ("not asked, for a reason", MOTHER.then("spoke_to", person="father", done=False, reason=True), NFA, "nothing"),
         ("rung twice", MOTHER.then("attempt", person="father").then("attempt", person="father"), NFA, "nothing"),
@@ -196,7 +201,7 @@ AT_HOME = (("mother", "household", "child"),)
             "a new partner has moved in",
             MOTHER.then("spoke_to", person="father").then("household", what="new_partner", person="man"),
             NFA,
-            "silent",
+            "part",
         ),
         ("he has left", MOTHER.then("household", what="left", person="father"), NFA, "nothing"),
         (
@@ -209,7 +214,7 @@ AT_HOME = (("mother", "household", "child"),)
             "he may be violent, and nothing is opened",
             family(referred("officer", "domestic_abuse")).then("spoke_to", person="mother"),
             NFA,
-            "silent",
+            "part",
         ),
         (
             "a relative spoke for him",
@@ -217,7 +222,7 @@ AT_HOME = (("mother", "household", "child"),)
             .then("spoke_to", person="mother")
             .then("spoke_to", person="father", interpreter="family"),
             NFA,
-            "silent",
+            "part",
         ),
         (
             "an interpreter did",

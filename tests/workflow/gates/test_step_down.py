@@ -28,7 +28,30 @@ DONE = {"reason_code": "no_further_action"}
             DOWN,
             "nothing",
         ),
-        ("not begun", AGREED, "closure", DOWN, "silent"),
+        ("not begun", AGREED, "closure", DOWN, "part"),
+        (
+            "accepted, and agreed to by the panel only then",
+            AGREED.then("step_down", to="early_help", status="agreed").then(
+                "plan", which="child_in_need", status="ended"
+            ),
+            "closure",
+            DOWN,
+            "part",
+        ),
+        (
+            "begins after the closure that handed it over",
+            AGREED.then("closure", "worker", **DOWN),
+            "early_help",
+            {"status": "started"},
+            "nothing",
+        ),
+        (
+            "begins after a closure, and was never asked",
+            referred().then("closure", "worker", **DOWN),
+            "early_help",
+            {"status": "started", "consent": "given"},
+            "silent",
+        ),
         ("not agreed to", ACCEPTED.then("early_help", status="started"), "closure", DOWN, "silent"),
         (
             "the family refuses",
