@@ -89,8 +89,11 @@ MONITORING: Final = Duty(
 )
 
 
-def apart(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
-    """Counted from the last time agencies sat down together, or from the day the case was taken on."""
+def apart(case: Case, terms: Terms, now: datetime) -> Iterator[Ought]:
+    """Counted from the last time agencies sat down together, or from the day the case was taken on.
+
+    Nobody is asked weeks ahead for what a review already planned will do; the days that are left suffice to call it.
+    """
     begun = taken_on(case)
     if begun is None:
         return
@@ -102,6 +105,8 @@ def apart(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     if len(first) < enough:
         return
     due = max(terms.due(start.at, "agencies_meet"), first[enough - 1])
+    if case.family.live and terms.due(now, "agenda.horizon") < due:
+        return
     yield Ought(
         key=f"meet:{mark(start)}",
         says=f"Call a meeting: {len(first)} agencies are at work, and have not met for weeks.",
