@@ -220,6 +220,13 @@ def test_those_who_watch_over_a_child_are_not_lost(duty: Duty, before: Story, co
     assert len(before.missed(duty)) == count
 
 
+@pytest.mark.parametrize(("weeks", "asked"), [(5, 0), (6, 0), (7.5, 1), (9, 1)])
+def test_a_meeting_is_asked_for_in_the_days_before_it_is_due_and_not_weeks_ahead(weeks: float, asked: int) -> None:
+    live = replace(THREE, family=replace(THREE.family, live=True))
+
+    assert len(live.wait(weeks=weeks).oughts(MEETING)) == asked
+
+
 @pytest.mark.parametrize(
     ("born", "due", "weeks", "early"),
     table(
