@@ -102,17 +102,22 @@ def ages(case: Case, terms: Terms, begun: Event) -> Iterator[Running]:
     for week in terms.policy.words("growth_data.weeks"):
         age = born + timedelta(weeks=int(week))
         early = terms.calendar.end_of_day(day_of(age)) - timedelta(weeks=terms.span("growth_data.early").amount)
-        if begun.at > age or any(event.at >= early and measured(case, event) for event in case.record):
+        if begun.at > age or any(measured(case, event) for event in case.since(early)):
             continue
         due = terms.due(age, "growth_data.grace")
         yield Running(f"growth:{week}", age, due, says="Nobody from health has looked at how the child grows.")
 
 
+def _of_growth(event: Event) -> bool:
+    return known(event) and not _GROWTH.isdisjoint(event.codes("concerns"))
+
+
 def worries(case: Case, terms: Terms, begun: Event) -> Iterator[Running]:
     """The first worry about weight or development that nobody from health has answered."""
-    for event in case.episode:
-        worry = known(event) and not _GROWTH.isdisjoint(event.codes("concerns")) and not measured(case, event)
-        if not worry or not younger(case, event.at, "growth_data.age", terms):
+    for event in case.chronology.where(_of_growth):
+        if (event.at, event.index) < (case.episode[0].at, case.episode[0].index) or measured(case, event):
+            continue
+        if not younger(case, event.at, "growth_data.age", terms):
             continue
         if any(measured(case, later) for later in case.since(event)):
             continue

@@ -33,7 +33,7 @@ def keeps(case: Case, event: Event) -> bool:
 def promises(case: Case, terms: Terms) -> dict[str, list[Promise]]:
     """Return the dates that still stand. One that was moved without a reason stands beside its successor."""
     standing: dict[str, list[Promise]] = {}
-    for event in in_chapter(case, Kind.COMMITMENT, Kind.VISIT, Kind.SPOKE_TO):
+    for event in in_chapter(case, Kind.COMMITMENT, Kind.VISIT, Kind.SPOKE_TO) if case.of(Kind.COMMITMENT) else ():
         if event.kind is not Kind.COMMITMENT:
             if keeps(case, event):
                 standing = {name: [one for one in dates if not one.soon] for name, dates in standing.items()}

@@ -20,10 +20,8 @@ _SPOKEN: Final = frozenset({"phone", "in_person"})
 _WRITTEN: Final = frozenset({"form", "email"})
 
 
-def same_matter(case: Case, terms: Terms, first: Event, later: Event) -> bool:
+def same_matter(case: Case, first: Event, later: Event) -> bool:
     """Tell whether two contacts tell of one event: a call confirmed in writing, or two agencies within days of it."""
-    if terms.due(first.at, "referral_cluster.same") < later.at:
-        return False
     one, other = (professional(case, event.by) for event in (first, later))
     if one is not None and other is not None and one.agency == other.agency:
         confirmed = first.get("channel") in _SPOKEN and (
@@ -37,9 +35,16 @@ def matters(case: Case, terms: Terms, contacts: list[Event]) -> list[Event]:
     """Return the first contact about each matter: what confirms or repeats it is no further one."""
     found: list[Event] = []
     for event in contacts:
-        if not any(same_matter(case, terms, first, event) for first in found):
+        if not any(same_matter(case, first, event) for first in _shortly_before(event, found, terms)):
             found.append(event)
     return found
+
+
+def _shortly_before(event: Event, found: list[Event], terms: Terms) -> Iterator[Event]:
+    for one in reversed(found):
+        if terms.due(one.at, "referral_cluster.same") < event.at:
+            return
+        yield one
 
 
 def clustered(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
@@ -98,11 +103,14 @@ RECENT_CLOSURE: Final = Signal(
 )
 
 
+def _of_violence(event: Event) -> bool:
+    return event.get("what") == "domestic_abuse" or Concern.DOMESTIC_ABUSE in event.codes("concerns")
+
+
 def violence_near_a_baby(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     """Domestic abuse before a birth or in the first year."""
-    for event in fresh(case):
-        abuse = event.get("what") == "domestic_abuse" or Concern.DOMESTIC_ABUSE in event.codes("concerns")
-        if abuse and (unborn(case, event.at) or younger(case, event.at, "infant_age", terms)):
+    for event in fresh(case) if case.chronology.where(_of_violence) else ():
+        if _of_violence(event) and (unborn(case, event.at) or younger(case, event.at, "infant_age", terms)):
             says = "there is domestic abuse in a pregnancy or in the first year of a child."
             yield Raised(f"abuse:{mark(event)}", says, Grade.AMBER, event.at, loose=event.loose)
             return
@@ -124,7 +132,7 @@ def neglected_infant(case: Case, terms: Terms, _now: datetime) -> Iterator[Raise
         if Concern.NEGLECT not in event.codes("concerns"):
             continue
         if not younger(case, event.at, "infant_age", terms):
-            continue
+            return
         first = next(one for one in case.episode if one.codes("concerns"))
         if first is not event or not AVOIDING.isdisjoint(event.codes("concerns")):
             says = "an infant is neglected, and it is not the first concern."

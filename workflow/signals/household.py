@@ -45,7 +45,7 @@ def newcomers(case: Case) -> Iterator[Event]:
 
 def danger_at_home(case: Case, terms: Terms, now: datetime) -> Iterator[Raised]:
     """Violence is red at once; a new adult gets a day in which somebody asks who that is."""
-    attacks = [event for event in fresh(case) if armed(event)]
+    attacks = [event for event in fresh(case) if armed(event)] if case.chronology.where(armed) else []
     for event in attacks[:1]:
         says, of = "a weapon was used or somebody attacked at home.", tuple(map(mark, attacks))
         yield Raised(f"weapon:{mark(event)}", says, Grade.RED, event.at, loose=event.loose, of=of)

@@ -19,7 +19,7 @@ _EXPLAINS: Final = frozenset({"child_protection_medical", "clinician_report"})
 def injuries(case: Case, terms: Terms) -> list[Event]:
     """Return the signs of hurt on a child too young to move about that nobody has looked into yet."""
     signs: list[Event] = []
-    for event in reversed(case.episode):
+    for event in reversed(case.episode if case.chronology.where(_names_hurt) else ()):
         explained = (
             event.kind is Kind.MEDICAL and event.get("what") in _EXPLAINS and event.get("finding") == "explained"
         )
@@ -28,6 +28,10 @@ def injuries(case: Case, terms: Terms) -> list[Event]:
         if known(event) and _hurts(case, event, terms):
             signs.append(event)
     return signs[::-1]
+
+
+def _names_hurt(event: Event) -> bool:
+    return bool(event.get("injury")) or not INJURY.isdisjoint(event.codes("concerns"))
 
 
 def _hurts(case: Case, event: Event, terms: Terms) -> bool:
