@@ -172,7 +172,9 @@ class Post:
         if max(one["attempts"] for one in rows) > self.terms.attempts:
             return Outcome(Status.FAILED, "given up: every attempt broke off")
         try:
-            return channel.send(daily.write(rows, self.site) if row["letter"] else write(dict(row), self.site))
+            return channel.send(
+                daily.write(map(dict, rows), self.site) if row["letter"] else write(dict(row), self.site)
+            )
         except UnknownTemplateError:
             return Outcome(Status.BOUNCED, f"there is no message {row['template']!r}")
         except Exception as error:  # noqa: BLE001 (one letter that breaks must not hold up the others)
