@@ -46,6 +46,12 @@ def court_placed(event: Event) -> bool:
     return event.kind is Kind.ORDER and event.get("status") == "made" and event.get("what") in orders
 
 
+def emergency(event: Event) -> bool:
+    """Tell whether the police or a court took the child out of the home at once."""
+    powers = {"police_protection", "emergency_protection"}
+    return event.kind is Kind.ORDER and event.get("status") == "made" and event.get("what") in powers
+
+
 def senior(case: Case, event: Event, terms: Terms) -> bool:
     """Tell whether somebody above a team's own manager had a part in a decision."""
     roles = terms.policy.words("return_home.deciders")
@@ -63,13 +69,14 @@ def decides(event: Event) -> bool:
 
 
 def managed(case: Case, event: Event) -> bool:
-    """Tell whether a manager had a part in a decision, or a court made it."""
+    """Tell whether a manager had a part in a decision, or gave the home to somebody to assess, or a court made it."""
     if event.kind is Kind.ORDER:
         return court_placed(event)
     managers = {PractitionerKind.TEAM_MANAGER, PractitionerKind.MASH_MANAGER, PractitionerKind.HEAD_OF_SERVICE}
     managers |= {PractitionerKind.CONFERENCE_CHAIR, PractitionerKind.LAWYER}
     given = (event.get("manager"), *participants(event))
-    return decides(event) and any(_kind(case, who) in managers for who in given if who)
+    begins = event.kind in {Kind.ALLOCATED, Kind.SAFETY_PLAN} and event.get("status") != "ended"
+    return (decides(event) or begins) and any(_kind(case, who) in managers for who in given if who)
 
 
 def spoke(case: Case, event: Event) -> set[str]:

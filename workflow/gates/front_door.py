@@ -6,6 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Grade, Kind, Stage
+from workflow.checks import under_way
 from workflow.gates import (
     front_door_checks,
     front_door_evidence,
@@ -90,8 +91,10 @@ DEFER_NOT_CLOSE: Final = Gate(
 )
 
 
-def others_are_no_answer(_case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Many agencies without anybody who leads is how nobody came to help."""
+def others_are_no_answer(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
+    """Many agencies without anybody who leads is how nobody came to help. A worker who holds the case does lead."""
+    if under_way(case) and case.allocated_to is not None:
+        return
     if event.get("reason_code") == "agencies_already_involved" and event.get("outcome") in OPENS_NOTHING:
         yield Finding("That other agencies are involved answers no concern.", loose=event.loose)
 

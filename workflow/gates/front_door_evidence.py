@@ -118,14 +118,20 @@ ONE_LEAD: Final = Gate(
 def talked_to_early_help(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """The family is diverted in a conversation with those who are to help, not by a form.
 
-    Whoever of early help takes the lead was talked to, and so was the one who wrote, or prepared, the decision.
+    Whoever of early help takes the lead was talked to, and so was the one who wrote, or prepared, the decision. A lead
+    of another service has to be named in the talk itself.
     """
     if event.get("outcome") != "early_help":
         return
-    people = case.family.practitioners
-    prepared = (one.by for one in before(case, event))
-    spoken = (one.get("person") for one in before(case, event) if one.kind is Kind.SPOKE_TO)
-    for who in (*event.codes("discussed_with"), event.get("lead"), event.by, *prepared, *spoken):
+    people, earlier = case.family.practitioners, before(case, event)
+    prepared = (one.by for one in earlier)
+    spoken = (one.get("person") for one in earlier if one.kind is Kind.SPOKE_TO and one.get("done") is not False)
+    there = (who for one in earlier for who in one.codes("attended"))
+    talked, lead = {*event.codes("discussed_with"), *spoken, *there}, event.get("lead")
+    accepted = any(one.kind is Kind.EARLY_HELP and one.get("status") == "accepted" for one in earlier)
+    if accepted or (lead is not None and lead in talked):
+        return
+    for who in (lead, event.by, *prepared, *talked):
         person = people.get(who or "")
         if person and (
             person.kind is PractitionerKind.EARLY_HELP_COORDINATOR

@@ -5,15 +5,17 @@ from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Concern, Kind, Stage
+from models.vocabulary import AgencyKind, Concern, Kind, Stage
 from workflow.assessing import seen_alone
-from workflow.hurt import speaks_of_hurt
-from workflow.questions import OPENS_NOTHING, known, unborn, younger
+from workflow.carers import carers, residents
+from workflow.checks import SORTS
+from workflow.hurt import explained, speaks_of_hurt
+from workflow.questions import OPENS_NOTHING, known, professional, unborn, younger
 from workflow.rule import Finding, Gate, Terms
 
 _TOLD: Final = frozenset({Concern.PHYSICAL_ABUSE, Concern.SEXUAL_ABUSE, Concern.CHILD_DISCLOSURE})
 _DOUBT: Final = frozenset({"inconclusive", "unexplained"})
-
+_SIDES: Final = {"police": SORTS["police"], "health": SORTS["health"]}
 
 _FINDS_NOTHING: Final[dict[Kind, tuple[str, frozenset[str]]]] = {
     Kind.DECISION: ("outcome", OPENS_NOTHING),
@@ -52,7 +54,7 @@ def heard_alone(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     if not says_so(event, _FINDS_NOTHING) or unborn(case, event.at) or younger(case, event.at, "talking_age", terms):
         return
     alleged = [at for at, one in enumerate(case.chapter) if alleges(one)]
-    if not alleged:
+    if not alleged or answered_otherwise(case, case.chapter[alleged[-1] :]):
         return
     since = case.chapter[alleged[0] :]
     if not any(says_so(one, _FINDS_NOTHING) for one in case.chapter[alleged[-1] :]) and not seen_alone(
@@ -60,6 +62,19 @@ def heard_alone(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     ):
         silent = event.get("child_seen_alone") is not False
         yield Finding("The child was not spoken to alone.", silent=silent, loose=event.loose)
+
+
+def answered_otherwise(case: Case, since: tuple[Event, ...]) -> bool:
+    """Tell whether the child's own word is not what is wanted.
+
+    A doctor has explained what was seen and the child alleged nothing; it was found on a child who cannot move about,
+    though others of that age do; or it is somebody from outside the home who is known to have done it.
+    """
+    told = any(not _TOLD.isdisjoint(one.codes("concerns")) for one in since)
+    unable = any((one.get("injury") or {}).get("child_mobile") is False for one in since)
+    involved = {who for one in since if one.kind is Kind.INCIDENT for who in one.codes("involving")}
+    outside = bool(involved) and involved.isdisjoint({*carers(case), *residents(case)})
+    return (not told and (unable or any(map(explained, since)))) or outside
 
 
 def not_alone(case: Case, event: Event) -> bool:
@@ -100,12 +115,29 @@ def doubt(case: Case) -> str | None:
 
 
 def cause_clear(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """Doubt about a cause is not evidence of a harmless one."""
+    """Doubt about a cause is not evidence of a harmless one.
+
+    Where a doctor can say neither yes nor no, the police and health may settle it between them.
+    """
     left = doubt(case) if says_so(event, _LETS_GO) else None
     if left in _DOUBT:
+        if left == "inconclusive" and agreed_by(case, event) >= {"police", "health"}:
+            return
         yield Finding(f"The medical opinion is {left}, and no other cause is shown.", loose=event.loose)
     elif left is not None and says_so(event, _FINDS_NOTHING):
         yield Finding("A doctor found that the injury was not an accident.", loose=event.loose)
+
+
+def agreed_by(case: Case, event: Event) -> set[str]:
+    """Name the sides, of police and health, that agree to an outcome. Whoever of them disagrees takes it away."""
+    views: dict[str, str] = event.get("views") or {}
+    said = {side: {view for who, view in views.items() if _side(case, who, sorts)} for side, sorts in _SIDES.items()}
+    return {side for side, given in said.items() if given == {"agree"}}
+
+
+def _side(case: Case, who: str, sorts: frozenset[AgencyKind]) -> bool:
+    found = professional(case, who)
+    return found is not None and found.agency is not None and found.agency.kind in sorts
 
 
 INCONCLUSIVE: Final = Gate(

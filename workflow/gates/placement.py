@@ -7,12 +7,23 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.own_visits import by_the_service
-from workflow.placements import carers, court_placed, court_returned, hurt, managed, plans, senior, spoke
+from workflow.placements import (
+    carers,
+    court_placed,
+    court_returned,
+    emergency,
+    hurt,
+    managed,
+    plans,
+    senior,
+    spoke,
+)
 from workflow.questions import known, listed
 from workflow.rule import Finding, Gate, Terms
 
 _HOME: Final = frozenset({Kind.HOUSEHOLD})
 _PARENTS: Final = frozenset({"mother", "father", "parent"})
+_MANAGER: Final = "a manager's decision"
 
 
 def decided_above(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
@@ -69,7 +80,10 @@ RETURN_HOME: Final = Gate(
 
 
 def kin_checked(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Checks on every adult there, a look at the home, and a manager's word, before the child sleeps there."""
+    """Checks on every adult there, a look at the home, and a manager's word, before the child sleeps there.
+
+    In an emergency, or where only the manager's word is still to be written down, a story is warned of it.
+    """
     who = event.get("with")
     if event.get("what") != "placed" or not known(event) or event.get("person") not in {None, case.child_id}:
         return
@@ -84,11 +98,11 @@ def kin_checked(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     if not any(visited(case, one, adults, event) for one in lately):
         missing.append("a visit to the home")
     if not any(managed(case, one) for one in lately):
-        missing.append("a manager's decision")
+        missing.append(_MANAGER)
     if missing:
-        yield Finding(
-            f"The child is placed with {who} without {listed(missing)}.", (who,), silent=True, loose=event.loose
-        )
+        says = f"The child is placed with {who} without {listed(missing)}."
+        part = missing == [_MANAGER] or any(emergency(one) for one in lately)
+        yield Finding(says, (who,), silent=True, loose=event.loose, light=part and not case.family.live)
 
 
 def kin(case: Case, who: str) -> bool:

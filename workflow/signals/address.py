@@ -18,6 +18,11 @@ def place(event: Event) -> str | None:
     return " ".join(str(address).casefold().split()) if address else None
 
 
+def nobody_met(visit: Event) -> bool:
+    """Tell whether a call met nobody it was meant for: a talk with a parent somewhere else is no wrong door."""
+    return visit.get("access") != "granted" or not (visit.codes("with") or visit.get("sleep_space_seen"))
+
+
 def wrong_door(case: Case, _terms: Terms, _now: datetime) -> Iterator[Raised]:
     """A call at an address that is not the newest one, where the child was not seen either."""
     newest: str | None = None
@@ -32,7 +37,7 @@ def wrong_door(case: Case, _terms: Terms, _now: datetime) -> Iterator[Raised]:
             newest = address
         elif newest is None:
             newest = address
-        elif address != newest and id(event) in chapter:
+        elif address != newest and id(event) in chapter and nobody_met(event):
             says = "A call was made at an address that is not the newest one known; it counts as no visit."
             yield Raised(f"address:{mark(event)}", says, on=event.at, loose=event.loose)
 

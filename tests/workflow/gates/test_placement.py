@@ -76,7 +76,11 @@ DECIDED = SEEN.then("meeting", "manager", which="legal_planning", status="held")
     table(
         ("the review: nothing was looked at", CALM, AUNT, "silent"),
         ("checked, visited and decided", DECIDED, AUNT, "nothing"),
-        ("nobody decided", SEEN, AUNT, "silent"),
+        ("nobody decided", SEEN, AUNT, "part"),
+        ("a manager gave it to somebody to assess", SEEN.then("allocated", "manager", to="worker"), AUNT, "nothing"),
+        ("a manager made the plan for the night", SEEN.then("safety_plan", "manager", status="made"), AUNT, "nothing"),
+        ("a manager ended a plan", SEEN.then("safety_plan", "manager", status="ended"), AUNT, "part"),
+        ("the police took the child out that night", CALM.then("order", what="police_protection", status="made"), AUNT, "part"),
         ("nobody went there", CHECKED.then("meeting", "manager", which="professionals"), AUNT, "silent"),
         ("talked to at length", CHECKED.then("spoke_to", "worker", person="aunt").then("meeting", "manager"), AUNT, "nothing"),
         ("the other adult there was not checked", CALM.then("check", agency="police", person="aunt", status="replied").then("visit", "worker", access="granted").then("meeting", "manager"), AUNT, "silent"),

@@ -97,7 +97,8 @@ FRONT_DOOR = table(
     ("no talk with early help", MIA, both(but({"discussed_with": ("hub_manager",), "lead": "nurse"}, kind="decision"), without(kind="spoke_to", person="coordinator")), "diversion-discussion-recorded"),
     ("history not looked for", LEO, without(kind="history_checked"), "history-check"),
     ("no agency asked", LEO, without(kind="check"), "agency-checks-complete"),
-    ("the mother not heard", MIA, without(kind="spoke_to", person="carla"), "all-carers-heard"),
+    ("nobody at home heard", MIA, without(kind="spoke_to", by="triage"), "all-carers-heard"),
+    ("the mother not heard", MIA, without(kind="spoke_to", person="carla"), None),
     ("too early, and closed", UNBORN, but({"outcome": "no_further_action"}, kind="decision", outcome="deferred"), "prebirth-defer-not-close"),
     ("put off without a day", UNBORN, but({"until": None, "review_on": None}, kind="decision", outcome="deferred"), "prebirth-defer-not-close"),
 )  # fmt: skip
@@ -118,7 +119,7 @@ ASSESSMENT = table(
 )  # fmt: skip
 ENDING = table(
     ("early help has not accepted", AMARA, without(kind="early_help", status="accepted"), "step-down-acceptance-required"),
-    ("early help has not begun", NEWBORN, without(kind="early_help", status="started"), "step-down-acceptance-required"),
+    ("early help has not begun", NEWBORN, without(kind="early_help", status="started"), None),
     ("early help declines", AMARA, but({"status": "declined"}, kind="early_help", status="accepted"), "step-down-acceptance-required"),
     ("no consent", NEWBORN, but({"consent": None}, kind="early_help"), "step-down-acceptance-required"),
     ("a view from one of many", AMARA, but({"views": {"dsl": "agree"}}, kind="step_down"), "step-down-agency-views"),
