@@ -4,7 +4,18 @@ from typing import Final
 
 from models.commands import front_door as commands
 from models.vocabulary import Stage
-from workflow.actions import alarms, challenge, closure, enquiry, front_door, household, plans, step_down, strategy, watching
+from workflow.actions import (
+    alarms,
+    challenge,
+    closure,
+    enquiry,
+    front_door,
+    household,
+    plans,
+    step_down,
+    strategy,
+    watching,
+)
 from workflow.actions.act import Act, Step, Verb
 
 VERBS: Final[dict[str, Verb]] = {
