@@ -64,13 +64,17 @@ def arrival(case: Case, terms: Terms) -> Event | None:
     return None
 
 
+def _unsafe(event: Event) -> bool:
+    return not _UNSAFE.isdisjoint(event.codes("concerns"))
+
+
 def at_risk_asleep(case: Case, terms: Terms) -> Event | None:
     """Return what first showed a danger in the baby's sleep: how it sleeps, drink or drugs at home, a birth too early."""
     carers = {link.one for link in case.family.links if link.other == case.child_id}
     used = any(_SMOKE_AND_DRINK & person.factors for name, person in case.family.people.items() if name in carers)
     early = preterm(case, terms)
-    for event in case.episode:
-        if not known(event) or not (used or early or not _UNSAFE.isdisjoint(event.codes("concerns"))):
+    for event in case.episode if used or early or case.chronology.where(_unsafe) else ():
+        if not known(event) or not (used or early or _unsafe(event)):
             continue
         if infant(case, event.at, terms):
             return event

@@ -138,7 +138,7 @@ def gone_from_daily_sight(case: Case, terms: Terms) -> Event | None:
 
 def _gone_from_daily_sight(case: Case, terms: Terms) -> Event | None:
     daily = case.once(_daily_people)
-    if not daily or not any(_leaves(event) for event in case.chapter):
+    if not daily or not case.chronology.where(_leaves):
         return None
     gone: Event | None = None
     for event in reversed(case.chapter):

@@ -71,10 +71,6 @@ GP: Final = Clock(
 
 def measured(case: Case, event: Event) -> bool:
     """Tell whether an event shows that health knows how the child grows: seen, checked, answered for or discussed."""
-    health = any(
-        who is not None and who.agency is not None and who.agency.kind in _MEASURES
-        for who in (case.family.practitioners.get(one) for one in (*participants(event), event.get("person") or ""))
-    )
     match event.kind:
         case Kind.APPOINTMENT:
             child = event.get("person") in {None, case.child_id}
@@ -87,11 +83,20 @@ def measured(case: Case, event: Event) -> bool:
         case Kind.MEDICAL:
             return sees(case, event)
         case Kind.VISIT:
-            return health and sees(case, event)
+            return _health_there(case, event) and sees(case, event)
         case _:
-            return health and (
-                event.kind in _MEETINGS or (event.kind is Kind.SPOKE_TO and event.get("done") is not False)
-            )
+            talked = event.kind is Kind.SPOKE_TO and event.get("done") is not False
+            return (event.kind in _MEETINGS or talked) and _health_there(case, event)
+
+
+def _health_there(case: Case, event: Event) -> bool:
+    people = (case.family.practitioners.get(one) for one in (*participants(event), event.get("person") or ""))
+    return any(who is not None and who.agency is not None and who.agency.kind in _MEASURES for who in people)
+
+
+def last_measured(case: Case) -> datetime | None:
+    """Return when health last knew how the child grows."""
+    return next((event.at for event in reversed(case.record) if measured(case, event)), None)
 
 
 def ages(case: Case, terms: Terms, begun: Event) -> Iterator[Running]:
@@ -99,10 +104,11 @@ def ages(case: Case, terms: Terms, begun: Event) -> Iterator[Running]:
     born = born_at(case)
     if born is None:
         return
+    last = case.once(last_measured)
     for week in terms.policy.words("growth_data.weeks"):
         age = born + timedelta(weeks=int(week))
         early = terms.calendar.end_of_day(day_of(age)) - timedelta(weeks=terms.span("growth_data.early").amount)
-        if begun.at > age or any(measured(case, event) for event in case.since(early)):
+        if begun.at > age or (last is not None and last >= early):
             continue
         due = terms.due(age, "growth_data.grace")
         yield Running(f"growth:{week}", age, due, says="Nobody from health has looked at how the child grows.")

@@ -36,9 +36,9 @@ def goes_there(case: Case, event: Event) -> bool:
 
 def passed_over(case: Case, terms: Terms) -> list[Event]:
     """Return the signs of hurt that no discussion weighed, and of which no earlier step was told already."""
-    told = [event for event in case.episode if settles(event) or goes_there(case, event)]
-    later = case.since(told[-1]) if told else list(case.record)
-    return [sign for sign in undiscussed(case, terms) if sign in later]
+    signs = undiscussed(case, terms)
+    told = [event for event in case.episode if settles(event) or goes_there(case, event)] if signs else []
+    return [sign for sign in signs if not told or (sign.at, sign.index) > (told[-1].at, told[-1].index)]
 
 
 def says_why_not(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:

@@ -85,7 +85,7 @@ CLUSTER: Final = Signal(
 def closed_lately(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     """The step up counts from green: who comes back within the window is not looked at as if for the first time."""
     opened = case.opened
-    if opened is None or opened not in fresh(case):
+    if opened is None or next(iter(fresh(case)), None) is not opened:
         return
     ended = [case.record[end].at for _, end in case.episodes if end is not None]
     if ended and terms.due(ended[-1], "rereferral_window") >= opened.at:
