@@ -94,8 +94,13 @@ def _health_there(case: Case, event: Event) -> bool:
     return any(who is not None and who.agency is not None and who.agency.kind in _MEASURES for who in people)
 
 
-def last_measured(case: Case) -> datetime | None:
-    """Return when health last knew how the child grows."""
+def measured_since(case: Case, moment: datetime) -> bool:
+    """Tell whether health has known how the child grows since a moment."""
+    last = case.once(_last_measured)
+    return last is not None and last >= moment
+
+
+def _last_measured(case: Case) -> datetime | None:
     return next((event.at for event in reversed(case.record) if measured(case, event)), None)
 
 
@@ -104,11 +109,10 @@ def ages(case: Case, terms: Terms, begun: Event) -> Iterator[Running]:
     born = born_at(case)
     if born is None:
         return
-    last = case.once(last_measured)
     for week in terms.policy.words("growth_data.weeks"):
         age = born + timedelta(weeks=int(week))
         early = terms.calendar.end_of_day(day_of(age)) - timedelta(weeks=terms.span("growth_data.early").amount)
-        if begun.at > age or (last is not None and last >= early):
+        if begun.at > age or measured_since(case, early):
             continue
         due = terms.due(age, "growth_data.grace")
         yield Running(f"growth:{week}", age, due, says="Nobody from health has looked at how the child grows.")
