@@ -15,7 +15,10 @@ _ENDED_AT_THE_DOOR: Final = frozenset({"no_further_action", "information_and_adv
 # What shows that the hub or social care has taken a child on.
 _OPENING: Final = frozenset({Kind.CONTACT, Kind.STRATEGY_DISCUSSION, Kind.ASSESSMENT, Kind.PLAN})
 # What may end an episode, or change what ends it.
-_TURNS: Final = frozenset({Kind.CLOSURE, Kind.DECISION, Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION, Kind.EARLY_HELP})
+_TURNS: Final = frozenset(
+    {Kind.CLOSURE, Kind.DECISION, Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION, Kind.EARLY_HELP, Kind.PLAN}
+)
+_WORKED_ON: Final = frozenset({Kind.ASSESSMENT, Kind.PLAN})
 
 State = TypeVar("State")
 
@@ -77,12 +80,16 @@ class Chronology:
     def episodes(self, *, told_short: bool) -> tuple[tuple[int, int | None], ...]:
         """Return where each episode began and ended; the last one may still be open (None).
 
-        `told_short` is true for a casebook, where an outcome at the front door ends an episode without a closure.
+        `told_short` is true for a casebook, where an outcome at the front door ends an episode without a closure. It
+        does not where a plan or an assessment runs: then it ends the new contact, and the case goes on.
         """
         found: list[tuple[int, int | None]] = []
         opening: int | None = None
         diverted = False
+        at_work: set[Kind] = set()
         for at, event in enumerate(self.events):
+            if event.kind in _WORKED_ON:
+                _note(at_work, event)
             if opening is None and event.kind in _OPENING and event.get("status") != "ended":
                 opening, diverted = at, False
                 continue
@@ -91,7 +98,7 @@ class Chronology:
             final = event.kind is Kind.CLOSURE
             if event.kind is Kind.DECISION:
                 diverted = event.get("outcome") == "early_help"
-                final = told_short and event.get("outcome") in _ENDED_AT_THE_DOOR
+                final = told_short and not at_work and event.get("outcome") in _ENDED_AT_THE_DOOR
             elif event.kind in {Kind.ASSESSMENT, Kind.STRATEGY_DISCUSSION}:
                 diverted = False
             elif event.kind is Kind.EARLY_HELP and event.get("status") == "started":
@@ -99,9 +106,18 @@ class Chronology:
             if final and opening is not None:
                 found.append((opening, at))
                 opening = None
+                at_work.clear()
         if opening is not None:
             found.append((opening, None))
         return tuple(found)
+
+
+def _note(at_work: set[Kind], event: Event) -> None:
+    """Keep what runs: an assessment that was begun, a plan that was started."""
+    if event.get("status") in {"ended", "completed"}:
+        at_work.discard(event.kind)
+    elif event.get("status") == "started":
+        at_work.add(event.kind)
 
 
 def _gathered(found: tuple[Event, ...], event: Event, test: Callable[[Event], bool]) -> tuple[Event, ...]:

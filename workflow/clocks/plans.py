@@ -81,13 +81,13 @@ REVIEW: Final = Clock(
 def need_meetings(case: Case, terms: Terms) -> tuple[Event, list[Event]] | None:
     """Return the child in need plan now running, and the meetings held on it, by whatever name they went.
 
-    The one shortly before it, that drew it up, is the first of them.
+    The one before it, that drew it up or last reviewed what it goes on from, is the first of them.
     """
     plan = case.plan
     if plan is None or plan.get("which") != "child_in_need" or not case.is_open:
         return None
     meetings = [event for event in case.now_of(*_TOGETHER) if met(event) and event.get("which") not in _OF_SOME]
-    return plan, [event for event in meetings if terms.due(event.at, "cin_first.warn") >= plan.at]
+    return plan, [event for event in meetings if terms.due(event.at, "cin_first.drawn_up") >= plan.at]
 
 
 def first_meeting(case: Case, terms: Terms) -> Iterator[Running]:
@@ -112,14 +112,19 @@ FIRST_MEETING: Final = Clock(
 
 
 def next_meeting(case: Case, terms: Terms) -> Iterator[Running]:
-    """From each meeting to the next one."""
+    """From each meeting to the next one, and from the plan where the meeting came before it.
+
+    Nobody is warned of a meeting that is already called.
+    """
     found = need_meetings(case, terms)
     if found is not None and found[1]:
-        last = found[1][-1]
-        due, warn = terms.due(last.at, "cin_review"), terms.due(last.at, "cin_review.warn")
-        yield Running(
-            mark(last), last.at, due, warn, loose=last.loose, says="A child in need plan waits for its review."
-        )
+        plan, meetings = found
+        last = meetings[-1]
+        start = max(last.at, plan.at)
+        called = any(one.get("status") == "requested" for one in case.since(last, Kind.MEETING))
+        warn = None if called else terms.due(start, "cin_review.warn")
+        says = "A child in need plan waits for its review."
+        yield Running(mark(last), start, terms.due(start, "cin_review"), warn, loose=last.loose, says=says)
 
 
 NEXT_MEETING: Final = Clock(

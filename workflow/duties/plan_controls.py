@@ -93,9 +93,10 @@ def apart(case: Case, terms: Terms, now: datetime) -> Iterator[Ought]:
     """Counted from the last time agencies sat down together, or from the day the case was taken on.
 
     Nobody is asked weeks ahead for what a review already planned will do; the days that are left suffice to call it.
+    In a story, the clock of the plan's own reviews says it, and says it alone.
     """
     begun = taken_on(case)
-    if begun is None:
+    if begun is None or (case.plan is not None and not case.family.live):
         return
     met_last = [event for event in case.now_of(*MEETINGS) if met(event)]
     start = met_last[-1] if met_last else begun

@@ -11,7 +11,8 @@ REVIEWED = PROTECTED.wait(days=80).then("conference", which="review", outcome="c
 NEEDED = referred().then("plan", which="child_in_need", status="started")
 DRAFT = referred().then("meeting", which="professionals", status="held")
 DRAWN_UP = DRAFT.then("plan", which="child_in_need", status="started")
-DRAWN_UP_LATE = DRAFT.wait(days=30).then("plan", which="child_in_need", status="started")
+DRAWN_UP_LATE = DRAFT.wait(days=100).then("plan", which="child_in_need", status="started")
+GOES_ON = DRAFT.wait(days=59).then("plan", which="child_in_need", status="started")
 MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
 
 
@@ -36,13 +37,13 @@ MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
             None,
         ),
         ("the plan has ended", REVIEW, PROTECTED.then("plan", which="child_protection", status="ended"), None),
-        ("a child in need plan, at the loosest of the local times", FIRST_MEETING, NEEDED, "2026-04-21"),
+        ("a child in need plan, at the loosest of the local times", FIRST_MEETING, NEEDED, "2026-06-10"),
         ("the first meeting was held", FIRST_MEETING, MET, None),
         (
             "another meeting was held",
             FIRST_MEETING,
             NEEDED.then("meeting", which="supervision", status="held"),
-            "2026-04-21",
+            "2026-06-10",
         ),
         (
             "the agencies met under another name",
@@ -54,7 +55,7 @@ MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
             "a meeting that was cancelled",
             FIRST_MEETING,
             NEEDED.then("meeting", which="professionals", status="cancelled"),
-            "2026-04-21",
+            "2026-06-10",
         ),
         (
             "the conference that ended the protection plan made this one",
@@ -65,8 +66,9 @@ MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
             None,
         ),
         ("the meeting that drew it up", FIRST_MEETING, DRAWN_UP, None),
-        ("a meeting long before it", FIRST_MEETING, DRAWN_UP_LATE, "2026-05-21"),
-        ("the next meeting", NEXT_MEETING, MET, "2026-06-10"),
+        ("a meeting long before it", FIRST_MEETING, DRAWN_UP_LATE, "2026-09-18"),
+        ("a plan that goes on from reviews of another", NEXT_MEETING, GOES_ON, "2026-08-14"),
+        ("the next meeting", NEXT_MEETING, MET, "2026-06-16"),
         ("before the first", NEXT_MEETING, NEEDED, None),
         ("after the end", NEXT_MEETING, MET.then("plan", which="child_in_need", status="ended"), None),
         ("after the closure", NEXT_MEETING, MET.then("closure"), None),
@@ -74,3 +76,11 @@ MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
 )
 def test_a_deadline(clock: Clock, before: Story, due: str | None) -> None:
     assert before.due(clock) == due
+
+
+def test_nobody_is_warned_of_a_review_that_is_already_called() -> None:
+    called = MET.wait(days=40).then("meeting", which="child_in_need_review", status="requested")
+
+    assert MET.running(NEXT_MEETING)[0].warn is not None
+    assert called.running(NEXT_MEETING)[0].warn is None
+    assert called.due(NEXT_MEETING) == MET.due(NEXT_MEETING)

@@ -188,6 +188,20 @@ THREE = (
         ("the review: three agencies that never meet", MEETING, THREE.wait(weeks=9), 1),
         ("there is still time", MEETING, THREE.wait(weeks=7), 0),
         (
+            "a plan runs, whose reviews have a clock of their own",
+            MEETING,
+            THREE.then("plan", which="child_in_need", status="started").wait(weeks=9),
+            0,
+        ),
+        (
+            "the plan has ended, and they go on without meeting",
+            MEETING,
+            THREE.then("plan", which="child_in_need", status="started")
+            .then("plan", which="child_in_need", status="ended")
+            .wait(weeks=9),
+            1,
+        ),
+        (
             "they have met",
             MEETING,
             THREE.wait(weeks=5).then("meeting", which="professionals", status="held").wait(weeks=4),
