@@ -8,17 +8,24 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from models.events import Event
-from models.facts import Case
+from models.facts import Case, participants
 from models.vocabulary import Grade, Kind, Stage
 from workflow.casework import met
 from workflow.checks import under_way
-from workflow.questions import final
+from workflow.questions import final, mark
 from workflow.replay.interventions import Sound
 from workflow.rule import Rule
 from workflow.signals.strategy import protecting
 
 _PROTECTS: Final = frozenset({Kind.STRATEGY_DISCUSSION, Kind.CONFERENCE, Kind.ORDER, Kind.POLICE_CHECK})
 _ENDS: Final = frozenset({Kind.CLOSURE, Kind.STEP_DOWN, Kind.SECTION47_OUTCOME})
+_OURS: Final = frozenset(
+    {
+        Kind.GRADE, Kind.DECISION, Kind.ALLOCATED, Kind.STRATEGY_DISCUSSION, Kind.ASSESSMENT, Kind.SECTION47_OUTCOME,
+        Kind.CONFERENCE, Kind.PLAN, Kind.STEP_DOWN, Kind.CLOSURE, Kind.ORDER, Kind.LEGAL_ADVICE,
+    }
+)  # fmt: skip
+"""What the hub, social care or a court it went to does, whoever is named."""
 _WIDTHS: Final = {
     "day": timedelta(),
     "week": timedelta(days=7),
@@ -104,11 +111,31 @@ class Patterns:
 
 @dataclass(frozen=True, slots=True)
 class Unshown:
-    """A deadline gone by where the story leaves much out: only an answer that comes too late shows that it was missed."""
+    """A deadline gone by where the story leaves much out.
+
+    An answer that comes too late shows that it was missed; so does a long silence in which nobody did anything.
+    """
 
     sound: Sound
     latest: datetime
+    started: datetime
+    subject: str
+    silence: datetime
+    """Until when nobody has to have done anything for the child, so that the silence shows something."""
 
     def shown_by(self, answer: Event) -> bool:
         """Tell whether an answer came after the latest day that the start allows. A closure leaves things unanswered."""
         return answer.kind is not Kind.CLOSURE and self.latest < answer.at
+
+    def forgotten(self, case: Case) -> bool:
+        """Tell whether the story knows of nothing that the hub or social care did for the child in all that time."""
+        begun = [event for event in case.record if mark(event) == self.subject and event.at == self.started]
+        later = case.since(begun[0]) if begun else [event for event in case.record if event.at > self.started]
+        return not any(event.at <= self.silence and serves(case, event) for event in later)
+
+
+def serves(case: Case, event: Event) -> bool:
+    """Tell whether the hub or social care did something about the child: by what it is, or by who took part."""
+    who = (event.get("person"), *participants(event))
+    people = [case.family.practitioners.get(name) for name in who if name]
+    return event.kind in _OURS or any(one is not None and one.in_social_care for one in people)

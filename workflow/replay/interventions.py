@@ -1,12 +1,17 @@
 """What the engine would have said or done in a story, and the account of a whole replay."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from workflow.replay.casebook import Casebook
-from workflow.rule import Rule
+from workflow.rule import Finding, Rule
+
+MOST_SAID: Final = 3
+"""So many findings of one rule are said in full; the rest are counted."""
 
 
 class Answer(StrEnum):
@@ -76,3 +81,15 @@ class Played:
     def clean(self) -> bool:
         """True where nothing was refused and no clock ran out: what a well-run journey must be."""
         return not self.summary[Answer.REFUSED] and not self.breaches
+
+
+def joined(findings: Iterable[Finding]) -> str:
+    """Say several findings as one sentence."""
+    missing = list(dict.fromkeys(finding.missing.strip().rstrip(".") for finding in findings))
+    rest = len(missing) - MOST_SAID
+    said = "; ".join((missing[0], *(_lower(part) for part in missing[1:MOST_SAID])))
+    return f"{said}; and {rest} more." if rest > 0 else f"{said}."
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

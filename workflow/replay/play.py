@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from inspect import signature
-from typing import Any, Final
+from typing import Any
 
 from config.clock import LONDON
 from config.policy import Effect, Policy, PolicyBook
@@ -21,11 +21,8 @@ from workflow.calendar import WorkingCalendar
 from workflow.questions import known
 from workflow.replay.casebook import Casebook
 from workflow.replay.heeding import Patterns, Unshown, Waiting, in_hand, width
-from workflow.replay.interventions import Answer, Intervention, Played, Sound
+from workflow.replay.interventions import Answer, Intervention, Played, Sound, joined
 from workflow.rule import Clock, Duty, Finding, Gate, Rule, Running, Signal, Terms
-
-MOST_SAID: Final = 3
-"""So many findings of one rule are said in full; the rest are counted."""
 
 
 def play(casebook: Casebook, policies: PolicyBook | None = None, calendar: WorkingCalendar | None = None) -> Played:
@@ -38,7 +35,7 @@ def play(casebook: Casebook, policies: PolicyBook | None = None, calendar: Worki
         player.happen(event)
     if casebook.events:
         player.advance(player.calendar.end_of_day(casebook.until or _day(casebook.events[-1].at)))
-        player.join(player.patterns.overdue())
+        player.end()
     order = sorted(player.found, key=lambda each: (each.on, each.event))
     return Played(casebook, policies.packs[-1].authority, tuple(order))
 
@@ -122,6 +119,11 @@ class _Player:
         self._raise(until, loose=False)
         self.join(self.patterns.overdue(until))
 
+    def end(self) -> None:
+        """Say what is still owed when the story is over."""
+        self.join(late.sound for late in self._unshown.values() if late.forgotten(self._case(late.sound.child)))
+        self.join(self.patterns.overdue())
+
     def _case(self, child: str) -> Case:
         if child not in self._cases:
             self._cases[child] = self.family.case(child)
@@ -167,12 +169,14 @@ class _Player:
                     yield from self._alarms(clock, child, running, until)
 
     def _late(self, clock: Rule, child: str, answer: list[Running]) -> Iterator[Sound]:
-        """Yield the deadlines of which the last event, their answer, shows that they were missed."""
+        """Yield the deadlines that the last event, their answer, or a long silence before it shows to have been missed."""
         running = {(clock.id, child, one.subject, one.due) for one in answer}
         for told in [told for told in self._unshown if told[:2] == (clock.id, child) and told not in running]:
             late = self._unshown.pop(told)
             if self._last is not None and late.shown_by(self._last):
                 yield replace(late.sound, silent=False)
+            elif late.forgotten(self._case(child)):
+                yield late.sound
 
     def _alarms(self, clock: Rule, child: str, running: Running, until: datetime) -> Iterator[Sound]:
         """Yield the warning and the breach that fall before a moment. A warning slept through is not told late."""
@@ -189,7 +193,9 @@ class _Player:
             yield replace(breach, at=warn, state="warned")
         if due < until and self._first("breached", *told):
             if hidden:
-                self._unshown[told] = Unshown(breach, due + self._loosely(running))
+                silence = self.terms(due)[0].due(due, "silence_shows")
+                latest = due + self._loosely(running)
+                self._unshown[told] = Unshown(breach, latest, running.started, running.subject, silence)
             else:
                 yield breach
 
@@ -282,15 +288,3 @@ def heeds_more(rule: Clock | Duty | Signal) -> bool:
     """
     others = isinstance(rule, Duty) and rule.family
     return others or "now" in signature(rule.judge).parameters
-
-
-def joined(findings: Iterable[Finding]) -> str:
-    """Say several findings as one sentence."""
-    missing = list(dict.fromkeys(finding.missing.strip().rstrip(".") for finding in findings))
-    rest = len(missing) - MOST_SAID
-    said = "; ".join((missing[0], *(_lower(part) for part in missing[1:MOST_SAID])))
-    return f"{said}; and {rest} more." if rest > 0 else f"{said}."
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

@@ -108,7 +108,8 @@ def test_ordinary_work_is_missed_where_everything_was_recorded(rule: str) -> Non
 
 @pytest.mark.parametrize("rule", ORDINARY)
 def test_ordinary_work_is_taken_for_done_where_a_story_leaves_much_out(rule: str) -> None:
-    assert not said(told(AGAIN, until="2024-03-12", silence="unknown"), rule)
+    met = "at: 2024-03-06T10:00, kind: spoke_to, about: [ada], by: worker, person: mother"
+    assert not said(told(AGAIN, met, until="2024-03-12", silence="unknown"), rule)
 
 
 LATE = "at: 2024-03-11T10:00, kind: decision, about: [ada], by: triage, manager: hub_manager, outcome: assessment"
@@ -132,6 +133,32 @@ def test_what_came_too_late_is_shown_by_what_came(contact: str, answer: str, sho
 
     assert [(each.state, each.event, each.rests_on_silence) for each in found] == (
         [("breached", 0, False)] if shown else []
+    )
+
+
+QUIET = "at: 2024-03-12T10:00, kind: visit, about: [ada], by: nurse, access: granted"
+END = {"until": "2024-04-12", "silence": "unknown"}
+NOBODY = table(
+    ("nobody does anything", (AGAIN,), END, True),
+    ("a nurse calls, and nobody of social care", (AGAIN, QUIET), END, True),
+    ("a worker calls", (AGAIN, QUIET.replace("nurse", "worker")), END, False),
+    ("the nurse speaks to the worker", (AGAIN, QUIET.replace("visit", "spoke_to").replace("access: granted", "person: worker")), END, False),
+    ("a court is asked", (AGAIN, "at: 2024-03-08, kind: order, about: [ada], what: supervision, status: made"), END, False),
+    ("a worker calls on the brother", (AGAIN, QUIET.replace("nurse", "worker").replace("ada", "ben")), END, True),
+    ("a worker calls a month later", (AGAIN, QUIET.replace("nurse", "worker").replace("03-12", "04-10")), END, True),
+    ("the story ends before the time is up", (AGAIN,), {**END, "until": "2024-03-05"}, False),
+    ("closed after a month in which nobody did anything", (AGAIN, CLOSED[1].replace("2024-01-10", "2024-04-10")), END, True),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("events", "head", "shown"), NOBODY)
+def test_a_long_silence_shows_that_nobody_did_anything(
+    events: tuple[str, ...], head: dict[str, str], shown: bool
+) -> None:
+    found = said(told(*events, **head), "referral-decision-one-day")
+
+    assert [(each.state, each.event, each.rests_on_silence) for each in found] == (
+        [("breached", 0, True)] if shown else []
     )
 
 
