@@ -12,7 +12,7 @@ from tests.support.hub import Hub
 from tests.support.snapshot import Snapshot
 from workflow.errors import MashError
 
-MIXES = 240
+MIXES = 160
 MANAGERS = ("tess", "theo", "mona", "hugo")
 ANEW = {"reason_code": "needs_met", "summary": "the plan has done its work"}
 
