@@ -69,7 +69,8 @@ def status(as_json: AsJson = False) -> None:
         say(line)
     say(f"Open referrals: {found.open}, of which late: {found.late}. Tasks that somebody has: {found.tasks}.")
     say(
-        f"Changes the engine has yet to look at: {found.outbox}. Letters waiting: {found.letters}; given up: {found.dead}."
+        f"Changes the engine has yet to look at: {found.outbox}. Messages waiting: {found.letters}; held for the day's "
+        f"letter: {found.held}; given up: {found.dead}."
     )
     rows = [(beat.name, f"{span(product.now - beat.at)} ago", moment(beat.at), beat.says) for beat in found.heartbeats]
     print()

@@ -8,9 +8,10 @@ know a repeat. Every claim counts as an attempt, so a message that kills its wor
 import logging
 import math
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Select, insert, select, text, update
@@ -103,14 +104,18 @@ class Post:
             return Delivered()
         done = Delivered()
         failures: list[Exception] = []
+        letters = iter(_letters(claimed))
         with ThreadPoolExecutor(self.terms.at_once, thread_name_prefix="mash-post") as pool:
-            waiting = {pool.submit(self._send, rows): rows for rows in _letters(claimed)}
-            for future in as_completed(waiting):
-                for row in waiting[future]:
-                    try:
-                        done = self._mark(row, future.result(), now, worker, done)
-                    except Exception as error:  # noqa: BLE001 (the other letters have gone and must be marked)
-                        failures.append(error)
+            under_way = {pool.submit(self._send, rows): rows for rows in islice(letters, self.terms.at_once)}
+            while under_way:
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    for row in under_way.pop(future):
+                        try:
+                            done = self._mark(row, future.result(), now, worker, done)
+                        except Exception as error:  # noqa: BLE001 (the other letters have gone and must be marked)
+                            failures.append(error)
+                    # Only now the next: were we killed, no more than these few would go a second time.
+                    under_way |= {pool.submit(self._send, rows): rows for rows in islice(letters, 1)}
         if failures:
             raise ExceptionGroup("some messages could not be marked", failures)
         return done

@@ -29,6 +29,7 @@ class Health:
     late: int
     outbox: int
     letters: int
+    held: int
     dead: int
     tasks: int
     heartbeats: tuple[Beat, ...]
@@ -50,6 +51,7 @@ def health(connection: Connection, authority: str, now: datetime) -> Health:
         .where(ReferralRow.closed_at.is_(None), ReferralRow.authority == authority)
     )
     letters = select(func.count()).select_from(MessageRow)
+    waiting = MessageRow.status.in_(("pending", "sending"))
     beats = connection.execute(
         select(HeartbeatRow.name, HeartbeatRow.at, HeartbeatRow.says)
         .where(~HeartbeatRow.name.startswith(pulse.SWEEP))
@@ -59,7 +61,8 @@ def health(connection: Connection, authority: str, now: datetime) -> Health:
         open=count(open_),
         late=count(open_.where(ReferralRow.due_at < now)),
         outbox=count(select(func.count()).select_from(OutboxRow).where(OutboxRow.done_at.is_(None))),
-        letters=count(letters.where(MessageRow.status.in_(("pending", "sending")))),
+        letters=count(letters.where(waiting, MessageRow.next_at <= now)),
+        held=count(letters.where(waiting, MessageRow.next_at > now)),
         dead=count(letters.where(MessageRow.status == "dead")),
         tasks=count(select(func.count()).select_from(TaskRow).where(TaskRow.done_at.is_(None))),
         heartbeats=tuple(Beat(row.name, row.at, row.says) for row in beats),
