@@ -1,6 +1,8 @@
 """What the engine does by itself: duties once, clocks that climb to the right person, and nothing open unanswered for."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +12,32 @@ from models.tables.post import MessageRow
 from models.tables.referral import DecisionRow, RecordRow, ReferralRow
 from models.tables.work import ClockRow, OutboxRow, TaskRow
 from tests.support import paths
-from tests.support.hub import Hub
+from tests.support.hub import Hub, open_hub
 from workflow import audit, fulfil
 from workflow.fulfil import Fulfilled
 
 ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DAY = "referral-decision-one-day"
 NOTHING = Fulfilled()
+
+
+PACK = """
+policy: 1
+authority: anytown
+values:
+  decision_and_ack: {is: 1 working_day, from: 2020-01-01, source: "the numbers of this test"}
+  decision_and_ack.warn: {is: 6 mash_hours, from: 2020-01-01, source: "the numbers of this test"}
+  climb.head_of_service: {is: 1 working_day, from: 2020-01-01, source: "the numbers of this test"}
+"""
+
+
+@pytest.fixture
+def timed(tmp_path: Path, database_url: str) -> Iterator[Hub]:
+    """A hub whose numbers are this test's own, whatever the shipped packs say."""
+    (tmp_path / "anytown.yaml").write_text(PACK)
+    opened = open_hub(database_url, "anytown", tmp_path)
+    yield opened
+    opened.engine.database.dispose()
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -44,7 +65,8 @@ def test_a_second_look_finds_nothing_left_to_do(hub: Hub) -> None:
     assert len(hub.rows(RecordRow, kind="invited")) == 1
 
 
-def test_a_clock_warns_the_owner_then_tells_the_manager_then_climbs_day_by_day(hub: Hub) -> None:
+def test_a_clock_warns_the_owner_then_tells_the_manager_then_climbs_day_by_day(timed: Hub) -> None:
+    hub = timed
     reference = hub.refer()  # on a Tuesday at half past nine
     hub.look(reference)
     assert told(hub, DAY) == []
