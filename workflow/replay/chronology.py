@@ -12,14 +12,21 @@ from workflow.replay.casebook import Casebook
 _INITIALS: Final = re.compile(r"\b(mash|gp)\b")
 
 
+def names_of(casebook: Casebook) -> Names:
+    """Return what a casebook calls its people and agencies, as it is said."""
+    family = casebook.family
+    people = {who: _title(who) for who in family.people}
+    people |= {who: _words(who) for who in family.practitioners}
+    return Names(people, {agency: _words(agency) for agency in family.agencies})
+
+
 def chronology_of(casebook: Casebook, asked: Asked) -> Chronicle:
     """Build the chronology of a casebook's whole family."""
     family = casebook.family.after(casebook.events)
-    people = {who: _title(who) for who in family.people}
-    people |= {who: _words(who) for who in family.practitioners}
-    agencies = {agency: _words(agency) for agency in family.agencies}
+    names = names_of(casebook)
+    people = names.people
     beside = Beside(
-        Names(people, agencies),
+        names,
         {index: f"para {told.ref}" for index, told in enumerate(casebook.told) if told.ref},
         {index: told.text for index, told in enumerate(casebook.told)},
     )

@@ -4,15 +4,11 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, Final
 
-from config.clock import LONDON
-from models.events import Event
-from workflow.replay.casebook import Told
 from workflow.replay.faults import CasebookError
-from workflow.replay.interventions import Answer, Intervention, Played
+from workflow.replay.interventions import Played
+from workflow.replay.timeline import rules_that_spoke, timeline
 
 WIDTH: Final = 100
-_MARGIN: Final = " " * 12
-_SAID: Final = " " * 16
 
 PLAYED: Final = 0
 NOT_CLEAN: Final = 1
@@ -63,62 +59,13 @@ def faults_as_text(error: CasebookError) -> str:
 
 
 def _lines(played: Played, width: int) -> Iterator[str]:
-    book = played.casebook
-    title = textwrap.wrap(book.title, width)
-    yield from title
-    yield "=" * max(map(len, title), default=0)
-    yield from textwrap.wrap(f"Source: {book.source}.", width)
-    yield from textwrap.wrap(f"Played under the policy of {played.policy}. {_SILENCE[book.silence]}", width)
-    answers: dict[int, list[Intervention]] = {}
-    for each in played.interventions:
-        answers.setdefault(each.event, []).append(each)
-    for event, told in zip(book.events, book.told, strict=True):
-        yield ""
-        yield from _event(event, told, width)
-        for each in answers.get(event.index, ()):
-            yield from _answer(each, event, width)
+    yield from timeline(played, width)
     yield ""
     yield from textwrap.wrap(summary(played), width)
-
-
-_SILENCE: Final = {
-    "recorded": "What the story does not say was not done.",
-    "unknown": "What the story does not say may have been done.",
-}
-
-
-def _event(event: Event, told: Told, width: int) -> Iterator[str]:
-    local = event.at.astimezone(LONDON)
-    what = event.kind.value.replace("_", " ")
-    detail = next((str(event.get(key)) for key in _TELLING if isinstance(event.get(key), str)), "")
-    who = f" by {event.by}" if event.by else ""
-    whom = f" about {', '.join(event.about)}" if event.about else ""
-    times = f", {event.times} times" if event.times > 1 else ""
-    loose = f" (to the {event.precision})" if event.loose else ""
-    line = f"{what}{': ' if detail else ''}{detail.replace('_', ' ')}{whom}{who}{times}{loose}"
-    yield from textwrap.wrap(line, width, initial_indent=f"{local:%Y-%m-%d}  ", subsequent_indent=_MARGIN)
-    if told.text:
-        yield from textwrap.wrap(told.text, width, initial_indent=_MARGIN, subsequent_indent=_MARGIN)
-
-
-_TELLING: Final = ("outcome", "status", "grade", "access", "decision", "what", "which", "to", "reason_code", "person")
-"""The key that says most about an event, in the order in which they are looked for."""
-
-
-def _answer(each: Intervention, event: Event, width: int) -> Iterator[str]:
-    word = f"clock {each.state}" if each.effect is Answer.CLOCK else each.effect.value
-    later = f" on {each.on}" if each.on != event.at.astimezone(LONDON).date() else ""
-    whom = f" ({', '.join(each.children)})"
-    marks = [mark for mark, holds in _marks(each) if holds]
-    head = f"{word.upper()}{later}  {each.rule}{whom}{''.join(f' [{mark}]' for mark in marks)}"
-    yield from textwrap.wrap(head, width, initial_indent=f"{_MARGIN}> ", subsequent_indent=_SAID)
-    says = each.says[:1].upper() + each.says[1:]
-    yield from textwrap.wrap(says, width, initial_indent=_SAID, subsequent_indent=_SAID)
-    yield from textwrap.wrap(f"({each.source})", width, initial_indent=_SAID, subsequent_indent=_SAID)
-
-
-def _marks(each: Intervention) -> tuple[tuple[str, bool], ...]:
-    return ("loose date", each.loose_date), ("rests on silence", each.rests_on_silence)
+    if played.interventions:
+        yield ""
+        yield "The rules that spoke, the most frequent first:"
+        yield from rules_that_spoke(played, width)
 
 
 def summary(played: Played) -> str:
