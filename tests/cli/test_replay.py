@@ -102,7 +102,7 @@ def test_a_story_that_should_be_clean_and_is_not_is_told_all_the_same(
     ran = mash("replay", books["left"])
 
     assert ran.err == ""
-    assert "CLOCK BREACHED" in ran.out
+    assert "CLOCK RUN OUT" in ran.out
     assert "It should be clean, and it is not" in " ".join(ran.out.split())
 
 
