@@ -60,7 +60,12 @@ def _pass_on(engine: Engine, connection: Connection, row: dict[str, Any], now: d
     to = recipients.successor(connection, row["authority"], row["owner_id"])
     if to is None:
         return Fulfilled()
-    engine.act_within(connection, row["id"], "pass-on", SYSTEM, now, {"to": to})
+    try:
+        # A rule that only warns of the new holder is passed: somebody has to hold it, and is told so.
+        given = {"to": to, "anyway": "the owner has left"}
+        engine.act_within(connection, row["id"], "pass-on", SYSTEM, now, given)
+    except MashError:
+        return Fulfilled()  # Refused, it stays where it is, and its clocks climb past whoever has left.
     return Fulfilled(acts=1)
 
 
