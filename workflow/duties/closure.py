@@ -108,9 +108,15 @@ def let_go_told(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Whoever others have noted as gone hears of it, and is in the case again with the next thing they say."""
     if not case.family.live:
         return
+    here = {who.id for who in case.involved}
     for event in case.now_of(Kind.INVOLVEMENT):
         who = event.get("who")
-        if event.get("status") == "ended" and who and who != event.by and professional(case, who) is not None:
+        if (
+            event.get("status") == "ended"
+            and who
+            and who not in {event.by, *here}
+            and professional(case, who) is not None
+        ):
             says = "Somebody noted that you no longer work with this child: if you do, say so with `give-view`."
             due = terms.due(event.at, "view_reply")
             yield Ought(f"let-go:{mark(event)}", says, "task", to=(who,), task=True, due=due)

@@ -34,6 +34,7 @@ def test_whoever_others_have_noted_as_gone_hears_of_it() -> None:
     let_go = PROPOSED.then("involvement", "worker", named="gone", who="nurse", status="ended")
 
     assert [(one.key, one.to) for one in let_go.oughts(LET_GO)] == [("let-go:gone", ("nurse",))]
+    assert let_go.then("view", "nurse", view="none").oughts(LET_GO) == []
     assert PROPOSED.then("involvement", "worker", who="nurse", status="started").oughts(LET_GO) == []
     assert PROPOSED.then("involvement", "worker", who="grandfather", status="ended").oughts(LET_GO) == []
     assert PROPOSED.then("involvement", "nurse", who="nurse", status="ended").oughts(LET_GO) == []
