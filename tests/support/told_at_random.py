@@ -26,6 +26,8 @@ IDS = {
 IDS[Names.PERSON] = [*IDS[Names.FAMILY], *IDS[Names.PRACTITIONER]]
 IDS[Names.ANYBODY] = [*IDS[Names.PERSON], *IDS[Names.AGENCY]]
 BEGIN = datetime.fromisoformat("2024-03-04T09:00")
+EARLY = datetime.fromisoformat("1996-01-02T09:00")
+"""Before there was any policy, and near the edge of the calendar of working days."""
 
 
 @singledispatch
@@ -83,7 +85,7 @@ def tales(draw: st.DrawFn, most: int = 12) -> str:
     events = [{"kind": "contact", "about": ["ada"], "id": "e0"}, {"kind": "contact", "about": ["ben"], "id": "e1"}]
     events += draw(st.lists(happened(), max_size=most))
     lines = []
-    now = BEGIN
+    now = draw(st.sampled_from([BEGIN, BEGIN, EARLY]))
     for event in events:
         now += draw(
             st.sampled_from(
@@ -98,4 +100,5 @@ def tales(draw: st.DrawFn, most: int = 12) -> str:
         st.sampled_from(["born: 2024-02-01", "due: 2024-08-01", "born: 2024-06-20, due: 2024-08-01", "gp: none"])
     )
     head = head.replace("born: 2024-02-01", born)
+    head += draw(st.sampled_from(["", "until: 2039-12-31\n"]))
     return head + "events:\n" + "".join(f"  - {line}\n" for line in lines)
