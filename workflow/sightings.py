@@ -14,6 +14,8 @@ from workflow.rule import Terms
 
 _EXAMINED: Final = frozenset({"child_protection_medical", "admitted", "attended", "discharged"})
 _BROUGHT_TO: Final = frozenset({"paediatric", "gp", "health_visitor", "ophthalmology", "immunisation"})
+_A_CHILDS: Final = _BROUGHT_TO - {"gp"}
+"""Appointments that are a child's, whoever of the family is named with them."""
 _MEETINGS: Final = frozenset({Kind.MEETING, Kind.CONFERENCE, Kind.STRATEGY_DISCUSSION})
 _OBSERVED: Final = frozenset({"development_check", "lived_experience"})
 _DAILY: Final = frozenset({AgencyKind.SCHOOL, AgencyKind.NURSERY})
@@ -45,7 +47,7 @@ def _shows(case: Case, event: Event) -> bool:
         case Kind.VISIT:
             return case.family.silence_unknown or bool(event.get("injury"))
         case Kind.APPOINTMENT:
-            own = event.get("person") in {None, child}
+            own = event.get("person") in {None, child} or event.get("what") in _A_CHILDS
             return own and event.get("outcome") == "attended" and event.get("what") in _BROUGHT_TO
         case Kind.MEDICAL:
             return event.get("what") in _EXAMINED and event.get("for") in {None, child}

@@ -8,6 +8,7 @@ from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
 from workflow.clocks.enquiry import enquiry
 from workflow.hurt import DOCTORS, discussed, doctor_saw, explained, speaks_of_hurt
+from workflow.own_visits import seen_by_the_service
 from workflow.questions import known, mark, unborn, younger
 from workflow.rule import Clock, Running, Terms
 from workflow.sightings import dead, in_hospital, sees
@@ -131,11 +132,12 @@ PHYSICAL_FINDING: Final = Clock(
 
 
 def seen_in_enquiry(case: Case, terms: Terms) -> Iterator[Running]:
-    """Whatever else was agreed: the child is seen."""
+    """Whatever else was agreed: the child is seen, or social care or a doctor saw it in the days before."""
     began = enquiry(case)
     if began is None or unborn(case, began.at) or in_hospital(case) or dead(case, began.at):
         return
-    if not any(sees(case, event) for event in case.since(began)):
+    lately = (one for one in case.episode if terms.due(one.at, "enquiry.child_seen") >= began.at and sees(case, one))
+    if not any(one.at > began.at or seen_by_the_service(case, one) or doctor_saw(case, one) for one in lately):
         due = terms.due(began.at, "enquiry.child_seen")
         says = "An enquiry has begun, and nobody has seen the child since."
         yield Running(mark(began), began.at, due, loose=began.loose, says=says)

@@ -118,6 +118,7 @@ CLOSED_CASE: Final = Duty(
     says="A professional's worry about a closed case is a contact, however it was passed on.",
     source="SCR Matt 5.14, 5.15, 5.31, 5.39",
     mend="the manager, with `decide`",
+    ordinary=True,
     judge=closed_case_contacts,
 )
 

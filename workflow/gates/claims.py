@@ -7,6 +7,7 @@ from config.policy import Effect
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Grade, Kind, Stage
+from workflow.assessing import by_hospital
 from workflow.checks import under_way
 from workflow.claims import outstanding, unverified, worried_before
 from workflow.questions import OPENS_NOTHING
@@ -21,7 +22,7 @@ def checked_with_others(case: Case, event: Event, _terms: Terms) -> Iterator[Fin
 
     The first that is heard in an assessment is the assessment's to check, and its sign-off asks for it.
     """
-    if not unverified(event) or not worried_before(case, event):
+    if not unverified(event) or not worried_before(case, event) or doubted(case, event):
         return
     before = sum(one.times for one in case.chapter if unverified(one))
     if not before and under_way(case) and case.plan is None:
@@ -29,6 +30,14 @@ def checked_with_others(case: Case, event: Event, _terms: Terms) -> Iterator[Fin
     says = "The family's explanation has nobody else's word for it"
     again = f", nor had {before} before it" if before else ""
     yield Finding(f"{says}{again}.", loose=event.loose)
+
+
+def doubted(case: Case, event: Event) -> bool:
+    """Tell whether the doctor who was told it writes that it does not explain what was seen: that is no acceptance."""
+    unexplained = (event.get("injury") or {}).get("explained") is False or "unexplained_injury" in event.codes(
+        "concerns"
+    )
+    return event.kind is Kind.MEDICAL and by_hospital(case, event.by) and unexplained
 
 
 CORROBORATED: Final = Gate(

@@ -95,6 +95,10 @@ def more_than_a_glimpse(case: Case, event: Event, _terms: Terms) -> Iterator[Fin
 
     Nor does a look at the door, past somebody who lets nobody in, or a visit at which the child was not shown.
     """
+    if event.kind is Kind.POLICE_CHECK:
+        if event.get("status") == "attended" and event.get("child_seen") is False and not case.family.live:
+            yield Finding("The police went to see the child, and did not see it.", loose=event.loose, light=True)
+        return
     if event.kind is Kind.VISIT:
         if event.get("access") == "denied" and event.get("child_seen"):
             yield Finding("The child was seen at the door only, and nobody was let in.", loose=event.loose, light=True)
@@ -120,7 +124,7 @@ SNAPSHOT: Final = Gate(
     says="One calm look, by another agency or at the door, does not answer a worry about a child nobody gets to see.",
     source="SCR Matt 5.33, 6.1.29, 6.1.30",
     mend="the worker, with `record-visit`; the manager, with `decide` and outcome=assessment",
-    on=frozenset({Kind.DECISION, Kind.VISIT}),
+    on=frozenset({Kind.DECISION, Kind.VISIT, Kind.POLICE_CHECK}),
     judge=more_than_a_glimpse,
 )
 

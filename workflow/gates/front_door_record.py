@@ -62,6 +62,7 @@ INTERPRETER: Final = Gate(
     ),
     mend="the worker, with `spoke-to` again and interpreter=independent",
     effect=Effect.WARN,
+    ordinary=True,
     on=_MEETS | {Kind.EARLY_HELP},
     judge=interpreted,
 )
@@ -107,10 +108,19 @@ def sent_on(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     if who is None or who.in_social_care or event.get("referred") is True or event.get("reason"):
         return
     if consulted(case, event):
-        if not asked_social_care(case, event) and told_before(case, event, terms):
+        if asked_social_care(case, event):
+            return
+        if told_before(case, event, terms):
             says = "The same worry was logged before, and again it is talked over and not referred."
             yield Finding(says, loose=event.loose)
+        elif event.get("referred") is False and case.allocated_to is not None:
+            says = "A worry about a child whose case is open was kept from the worker who holds it."
+            yield Finding(says, (case.allocated_to,), loose=event.loose)
         return
+    others = (professional(case, one) for one in event.codes("shared_with"))
+    elsewhere = any(one is not None and one.agency != who.agency for one in others)
+    if case.family.silence_unknown and event.get("referred") is None and elsewhere:
+        return  # Another agency heard of it, and what became of it the source does not say.
     says = "A worry was logged, and neither sent on, nor talked over, nor is there a reason."
     yield Finding(says, silent=event.get("referred") is None, loose=event.loose)
 

@@ -1,6 +1,6 @@
 """Gates of harm: a child who was hurt is heard alone, and no doubt about the cause ends protection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from models.events import Event
@@ -17,13 +17,14 @@ _TOLD: Final = frozenset({Concern.PHYSICAL_ABUSE, Concern.SEXUAL_ABUSE, Concern.
 _DOUBT: Final = frozenset({"inconclusive", "unexplained"})
 _SIDES: Final = {"police": SORTS["police"], "health": SORTS["health"]}
 
-_FINDS_NOTHING: Final[dict[Kind, tuple[str, frozenset[str]]]] = {
+_FINDS_NOTHING: Final[dict[Kind, tuple[str, frozenset[object]]]] = {
     Kind.DECISION: ("outcome", OPENS_NOTHING),
     Kind.SECTION47_OUTCOME: ("outcome", frozenset({"not_substantiated"})),
     Kind.ASSESSMENT: ("outcome", frozenset({"no_further_action"})),
     Kind.CLOSURE: ("reason_code", frozenset({"no_further_action", "malicious"})),
+    Kind.STRATEGY_DISCUSSION: ("held", frozenset({False})),
 }
-_LETS_GO: Final[dict[Kind, tuple[str, frozenset[str]]]] = {
+_LETS_GO: Final[dict[Kind, tuple[str, frozenset[object]]]] = {
     Kind.DECISION: ("outcome", OPENS_NOTHING),
     Kind.SECTION47_OUTCOME: ("outcome", frozenset({"not_substantiated", "no_continuing_risk"})),
     Kind.ASSESSMENT: ("outcome", frozenset({"no_further_action", "early_help"})),
@@ -35,7 +36,7 @@ _LETS_GO: Final[dict[Kind, tuple[str, frozenset[str]]]] = {
 }
 
 
-def says_so(event: Event, table: dict[Kind, tuple[str, frozenset[str]]]) -> bool:
+def says_so(event: Event, table: Mapping[Kind, tuple[str, frozenset[object]]]) -> bool:
     """Tell whether an event is one of those in a table: a kind, one of its keys, and what that key may say."""
     key, words = table.get(event.kind, ("", frozenset()))
     return event.get(key) in words
@@ -61,7 +62,8 @@ def heard_alone(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
         case, [event, *since]
     ):
         silent = event.get("child_seen_alone") is not False
-        yield Finding("The child was not spoken to alone.", silent=silent, loose=event.loose)
+        light = event.kind is Kind.STRATEGY_DISCUSSION
+        yield Finding("The child was not spoken to alone.", silent=silent, loose=event.loose, light=light)
 
 
 def answered_otherwise(case: Case, since: tuple[Event, ...]) -> bool:
@@ -97,7 +99,7 @@ SEEN_ALONE: Final = Gate(
     says="Where a child may have been hurt, nobody concludes that there is nothing to it before the child was heard alone.",
     source="National review into the murders of Arthur Labinjo-Hughes and Star Hobson (2022); Daniel Pelka (2013)",
     mend="the worker, with `spoke-to` or `record-visit` and child_seen_alone=true",
-    on=frozenset({Kind.DECISION, Kind.SECTION47_OUTCOME, Kind.ASSESSMENT, Kind.CLOSURE, Kind.SPOKE_TO}),
+    on=frozenset({*_FINDS_NOTHING, Kind.SPOKE_TO}),
     judge=heard_alone,
 )
 

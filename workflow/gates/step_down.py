@@ -5,10 +5,10 @@ from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Kind, Stage
+from models.vocabulary import AgencyKind, Kind, Stage
 from workflow.gates import step_down_sustained
 from workflow.handshake import NOT_BEGUN, handshake, missing
-from workflow.questions import listed, most, raised_by_nobody, voiceless
+from workflow.questions import listed, most, professional, raised_by_nobody, voiceless
 from workflow.rule import Finding, Gate, Terms
 
 _LEAVES_TO_EARLY_HELP: Final = frozenset({"stepped_down", "early_help_after_assessment"})
@@ -24,8 +24,8 @@ def taken_over(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
         if event.get("status") != "started":
             return
         consent = event.get("consent") or now.consent
-        lacks = [] if now.accepted or now.offer is None else missing(now)[:1]
-        if now.offer is None:
+        lacks = [] if now.accepted or now.offer is None or begins_itself(case, event) else missing(now)[:1]
+        if now.offer is None and not begins_itself(case, event):
             lacks = ["early help was not asked and has not accepted"]
         if consent != "given" and not now.declined:
             lacks.append("the family has refused" if consent == "refused" else "the family's consent is not recorded")
@@ -38,6 +38,13 @@ def taken_over(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
         says = f"The case cannot pass to early help: {'; '.join(lacks)}."
         light = not case.family.live and lacks == [NOT_BEGUN]
         yield Finding(says, silent=not positive, loose=event.loose, light=light)
+
+
+def begins_itself(case: Case, event: Event) -> bool:
+    """Tell whether, in a story, whoever is to help has begun: nobody begins what they have not accepted."""
+    who = professional(case, event.by)
+    ours = who is not None and who.agency is not None and who.agency.kind is AgencyKind.EARLY_HELP
+    return not case.family.live and event.by is not None and (ours or event.by == event.get("lead"))
 
 
 def case_leaves_to_early_help(case: Case, event: Event) -> bool:

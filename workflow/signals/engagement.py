@@ -7,13 +7,14 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
-from workflow.casework import taken_on
+from workflow.casework import met, taken_on
 from workflow.engagement import Entry, keeps_away, ledger, spell
 from workflow.questions import known, mark, unborn
 from workflow.rule import Raised, Signal, Terms
 from workflow.signals import address
 
 _MISSED: Final = frozenset({"was_not_brought", "cancelled", "rearranged"})
+_A_CHILDS: Final = frozenset({"paediatric", "health_visitor", "ophthalmology", "immunisation"})
 _ANTENATAL: Final = frozenset({"antenatal_booking", "antenatal", "scan"})
 _NEGLECT: Final = frozenset({Concern.NEGLECT, Concern.MEDICAL_NEGLECT})
 _BODY: Final = frozenset({Concern.FEEDING, Concern.WEIGHT, Concern.DEVELOPMENT, Concern.UNEXPLAINED_INJURY})
@@ -22,11 +23,15 @@ _CARE: Final = _NEGLECT | _BODY | {Concern.HYGIENE, Concern.HOME_CONDITIONS}
 
 
 def came(case: Case, event: Event) -> bool | None:
-    """Tell whether the child was brought; None where the appointment was an adult's own."""
+    """Tell whether the child was brought; None where the appointment was an adult's own.
+
+    Only a child is not brought, and only a child has a health visitor: whoever is named with that was to bring it.
+    """
     outcome = event.get("outcome")
     if unborn(case, event.at):
         return outcome == "attended" if event.get("what") in _ANTENATAL else None
-    if event.get("person") not in {None, case.child_id}:
+    theirs = outcome == "was_not_brought" or event.get("what") in _A_CHILDS
+    if event.get("person") not in {None, case.child_id} and not theirs:
         return None
     return True if outcome == "attended" else False if outcome in _MISSED else None
 
@@ -61,17 +66,38 @@ def neglected(case: Case, event: Event, terms: Terms) -> bool:
 def given_up(event: Event) -> bool:
     """Tell whether a service ends, otherwise than by what the family asked of it."""
     discharged = event.kind is Kind.AGENCY_DECISION and event.get("outcome") == "discharged"
-    return known(event) and (discharged or event.get("what") == "support_ended")
+    ended = event.kind is Kind.EARLY_HELP and event.get("status") == "ended"
+    return known(event) and (discharged or ended or event.get("what") == "support_ended")
+
+
+def unmet(case: Case, event: Event) -> bool:
+    """Tell whether a service gives up on a family that did not come to it, or whose home it last found poor.
+
+    A talk with another agency since then, or a meeting, shows that it was not let go of in silence.
+    """
+    if event.kind is Kind.HOUSEHOLD:
+        return False
+    missed = False
+    for earlier in case.before(event).record:
+        own = event.by is not None and event.by in {earlier.by, *earlier.codes("with")}
+        if own and earlier.kind in {Kind.APPOINTMENT, Kind.VISIT, Kind.ATTEMPT}:
+            lost = earlier.get("outcome") in {"missed", *_MISSED} or earlier.get("access") in {"denied", "no_reply"}
+            missed = lost or earlier.kind is Kind.ATTEMPT or earlier.get("conditions") == "poor"
+        elif met(earlier) or earlier.kind is Kind.CONTACT:
+            missed = False
+        elif earlier.kind is Kind.SPOKE_TO and earlier.get("person") in case.family.practitioners:
+            missed = False
+    return missed
 
 
 def not_brought(case: Case, terms: Terms, _now: datetime) -> Iterator[Raised]:
     """Counted over all services. Each count begins afresh once it has spoken."""
     in_a_row, lately = 0, list[Event]()
     chapter = set(map(id, case.chapter))
-    for event in case.of(Kind.APPOINTMENT, Kind.HOUSEHOLD, Kind.AGENCY_DECISION):
+    for event in case.of(Kind.APPOINTMENT, Kind.HOUSEHOLD, Kind.AGENCY_DECISION, Kind.EARLY_HELP):
         if event.kind is not Kind.APPOINTMENT:
-            if lately and in_a_row and given_up(event) and id(event) in chapter:
-                says = "A service has ended for a child who was not brought to it, and nobody has asked why."
+            if given_up(event) and ((lately and in_a_row) or unmet(case, event)) and id(event) in chapter:
+                says = "A service has ended for a family that was not reached by it, and nobody has asked why."
                 yield Raised(f"given-up:{mark(event)}", says, on=event.at, loose=event.loose)
             continue
         brought = came(case, event)

@@ -76,6 +76,15 @@ SEEN: dict[str, Any] = {"access": "granted", "child_seen": True}
         ("only seen before", ENQUIRY_ACTIONS,
          referred("teacher", "injury", child_seen=True).then("strategy_discussion", decision="section47_joint"),
          "2026-03-13"),
+        ("seen by the worker the day before", ENQUIRY_ACTIONS,
+         referred("teacher", "injury").then("visit", "worker", **SEEN).wait(days=1).then(
+             "strategy_discussion", decision="section47_joint"), None),
+        ("examined the day before", ENQUIRY_ACTIONS,
+         referred("teacher", "injury").then("medical", "doctor", what="attended").wait(days=1).then(
+             "strategy_discussion", decision="section47_joint"), None),
+        ("seen by the worker weeks before", ENQUIRY_ACTIONS,
+         referred("teacher", "injury").then("visit", "worker", **SEEN).wait(days=21).then(
+             "strategy_discussion", decision="section47_joint"), "2026-04-07"),
         ("the enquiry is over", ENQUIRY_ACTIONS, ENQUIRY.then("section47_outcome", outcome="not_substantiated"), None),
         ("not born yet", ENQUIRY_ACTIONS,
          referred(born=None, due="2026-08-01").then("strategy_discussion", decision="section47_joint"), None),

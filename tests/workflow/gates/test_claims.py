@@ -56,3 +56,15 @@ def test_an_explanation_that_is_not_the_first_says_so() -> None:
     said = CLAIMED.then("visit", "nurse", times=2, **VISIT).findings(CORROBORATED, "visit", "worker", **VISIT)
 
     assert "3 before it" in said[0].missing
+
+
+@pytest.mark.parametrize(
+    ("event", "verdict"),
+    table(
+        ("a doctor who says that it does not explain what was seen", {"concerns": ["unexplained_injury"]}, "nothing"),
+        ("a doctor who leaves it open", {"concerns": ["injury"], "injury": {"explained": False}}, "nothing"),
+        ("a doctor who writes it down", {"concerns": ["injury"]}, "said"),
+    ),
+)
+def test_an_explanation_given_to_a_doctor(event: dict[str, Any], verdict: str) -> None:
+    assert referred().verdict(CORROBORATED, "medical", "doctor", what="admitted", **event, **SAID) == verdict

@@ -206,3 +206,16 @@ def test_a_decision_on_a_child_out_of_view(before: Story, outcome: str, verdict:
 )
 def test_a_visit_that_was_no_look_at_the_child(before: Story, visit: dict[str, Any], verdict: str) -> None:
     assert before.verdict(SNAPSHOT, "visit", "worker", **visit) == verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "check", "verdict"),
+    table(
+        ("they went, and did not see the child", referred(), {"status": "attended", "child_seen": False}, "part"),
+        ("they saw the child", referred(), {"status": "attended", "child_seen": True}, "nothing"),
+        ("nothing is said of the child", referred(), {"status": "attended"}, "nothing"),
+        ("they were only asked", referred(), {"status": "requested", "child_seen": False}, "nothing"),
+    ),
+)
+def test_the_police_went_to_see_the_child(before: Story, check: dict[str, Any], verdict: str) -> None:
+    assert before.verdict(SNAPSHOT, "police_check", "officer", **check) == verdict

@@ -84,12 +84,41 @@ DONE = {"reason_code": "no_further_action"}
         ("begins without consent", ACCEPTED, "early_help", {"status": "started"}, "silent"),
         ("begins without acceptance", ASKED, "early_help", {"status": "started", "consent": "given"}, "silent"),
         ("begins after a refusal", DECLINED, "early_help", {"status": "started", "consent": "given"}, "said"),
+        (
+            "early help itself begins",
+            ASKED,
+            "early_help",
+            {"by": "coordinator", "status": "started", "consent": "given"},
+            "nothing",
+        ),
+        (
+            "early help itself begins, and the family refuses",
+            ASKED,
+            "early_help",
+            {"by": "coordinator", "status": "started", "consent": "refused"},
+            "said",
+        ),
+        (
+            "a lead of another service begins",
+            referred(),
+            "early_help",
+            {"by": "nurse", "status": "started", "lead": "nurse", "consent": "given"},
+            "nothing",
+        ),
+        (
+            "early help begins what it declined",
+            DECLINED,
+            "early_help",
+            {"by": "coordinator", "status": "started", "consent": "given"},
+            "nothing",
+        ),
         ("begins unasked", referred(), "early_help", {"status": "started", "consent": "given"}, "silent"),
         ("accepts", ASKED, "early_help", {"status": "accepted"}, "nothing"),
     ),
 )
 def test_a_case_passes_to_early_help(before: Story, kind: str, event: dict[str, Any], verdict: str) -> None:
-    assert before.verdict(ACCEPTANCE, kind, "worker", **event) == verdict
+    given = dict(event)
+    assert before.verdict(ACCEPTANCE, kind, given.pop("by", "worker"), **given) == verdict
 
 
 @pytest.mark.parametrize(

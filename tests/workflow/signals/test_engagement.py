@@ -13,6 +13,10 @@ WORRIED = referred("teacher", "hygiene").then("allocated", to="worker")
 UNBORN = referred("midwife", "late_antenatal_care", born=None, due="2026-08-01")
 
 
+STAYED_AWAY = referred().then("appointment", "coordinator", what="early_help", outcome="missed", person="mother")
+GIVEN_UP = STAYED_AWAY.then("early_help", "coordinator", status="ended", reason_code="other")
+
+
 def missed(before: Story, outcome: str = "was_not_brought", **more: str | int) -> Story:
     """Let an appointment come to nothing, a fortnight later."""
     return before.wait(days=14).then("appointment", "doctor", what="paediatric", outcome=outcome, **more)
@@ -33,6 +37,30 @@ MOVED = HELD.then("household", what="moved_address", address="2 Elm Road")
         ("a cancelled one is no more than that", NOT_BROUGHT, missed(HELD, "cancelled"), 0),
         ("one, where neglect is not the worry", NOT_BROUGHT, missed(WORRIED), 0),
         ("one, before anybody held the case", NOT_BROUGHT, missed(referred()), 0),
+        ("whoever was to bring it is named", NOT_BROUGHT, missed(HELD, person="mother"), 1),
+        ("an appointment of the mother's own", NOT_BROUGHT, missed(HELD, "cancelled", person="mother"), 0),
+        (
+            "early help ends for a family that stayed away",
+            NOT_BROUGHT,
+            GIVEN_UP,
+            1,
+        ),
+        (
+            "it ended once others had been told",
+            NOT_BROUGHT,
+            STAYED_AWAY.then("spoke_to", "coordinator", person="nurse").then(
+                "early_help", "coordinator", status="ended"
+            ),
+            0,
+        ),
+        (
+            "it ended for a family that came",
+            NOT_BROUGHT,
+            STAYED_AWAY.then("appointment", "coordinator", what="early_help", outcome="attended", person="mother").then(
+                "early_help", "coordinator", status="ended"
+            ),
+            0,
+        ),
         (
             "a plan for neglect",
             NOT_BROUGHT,
