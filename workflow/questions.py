@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from config.clock import LONDON
 from models.events import Event
-from models.facts import Case, Practitioner
-from models.vocabulary import Concern, Kind
+from models.facts import Case, Practitioner, participants
+from models.vocabulary import AgencyKind, Concern, Kind
 from workflow.rule import Terms
 
 INJURY: Final = frozenset(
@@ -28,6 +28,7 @@ OPENS_NOTHING: Final = frozenset({"no_further_action", "information_and_advice"}
 """Front-door outcomes after which nobody works with the child."""
 
 _ATTEMPTS: Final = 2
+_REPORTS: Final = frozenset({Kind.INCIDENT, Kind.CONTACT, Kind.AGENCY_DECISION})
 _OPEN_YET: Final = frozenset({"strategy_discussion", "deferred"})
 CONCLUDING: Final = frozenset(
     {Kind.DECISION, Kind.STRATEGY_DISCUSSION, Kind.SECTION47_OUTCOME, Kind.CONFERENCE, Kind.ASSESSMENT}
@@ -210,7 +211,30 @@ def heard(case: Case, begun: Event | None, given: Event) -> set[str]:
 
 def unheard(case: Case, begun: Event | None, given: Event) -> list[str]:
     """Return those at work with the child outside social care whom the record does not show to have been heard."""
-    return voiceless(case, [who.id for who in case.views_due], heard(case, begun, given))
+    return voiceless(case, asked_for_views(case), heard(case, begun, given))
+
+
+def asked_for_views(case: Case) -> list[str]:
+    """Return those at work with the child outside social care.
+
+    Where a source leaves much out, an officer of whom it tells nothing but an incident or a notification is not among
+    them: the police went back to other work.
+    """
+    due = [who.id for who in case.views_due]
+    if not case.family.silence_unknown:
+        return due
+    return [who for who in due if not _only_reported(case, who)]
+
+
+def _only_reported(case: Case, who: str) -> bool:
+    agency = case.family.practitioners[who].agency
+    if agency is None or agency.kind is not AgencyKind.POLICE:
+        return False
+    mine = [event for event in case.record if who in participants(event)]
+    return all(
+        event.kind in _REPORTS and event.get("channel", "police_notification") == "police_notification"
+        for event in mine
+    )
 
 
 def voiceless(case: Case, due: Iterable[str], voices: Iterable[str | None]) -> list[str]:

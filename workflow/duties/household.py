@@ -8,7 +8,8 @@ from models.events import Event
 from models.facts import Agency, Case
 from models.vocabulary import Kind, Role, Stage
 from workflow.carers import carers, residents
-from workflow.questions import known, mark
+from workflow.late_news import told_late
+from workflow.questions import day_of, known, mark
 from workflow.rule import Duty, Ought, Terms
 
 _BEFALLS: Final = frozenset({"domestic_abuse", "assault", "weapon", "overdose", "arrest"})
@@ -51,7 +52,21 @@ def _agency(case: Case, event: Event) -> Agency | None:
 
 
 def told_of_adult(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
-    """Whoever saw the adult, or their agency, has told those who work with the child; or a worker asked."""
+    """Whoever saw the adult, or their agency, has told those who work with the child; or a worker asked.
+
+    A story shows, too, what was told too late.
+    """
+    for seen, contact in () if case.family.live else told_late(case, terms):
+        yield Ought(
+            key=f"late:{mark(contact)}",
+            says=f"Weigh it today: the police saw it in front of the child on {day_of(seen.at)} and tell it only now.",
+            template="task",
+            to_role=Role.MASH_MANAGER,
+            task=True,
+            act_by=contact.at,
+            silent=False,
+            loose=contact.loose,
+        )
     for event in adult_events(case):
         if not of_interest(case.before(event), terms, event.at):
             continue

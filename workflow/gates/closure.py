@@ -7,7 +7,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.gates import closure_chronology, closure_loose_ends, closure_risks, closure_voices
-from workflow.questions import listed, most, unsettled, voiceless, workers
+from workflow.questions import asked_for_views, listed, most, unsettled, voiceless, workers
 from workflow.rule import Finding, Gate, Terms
 from workflow.telling import untold
 
@@ -73,7 +73,7 @@ def everybody_asked(case: Case, event: Event, _terms: Terms) -> Iterator[Finding
     """Agree, disagree or none from each; a disagreement is settled first. Who writes or signs it agrees by that."""
     views = event.get("views") or {}
     signed = {event.by, event.get("manager")}
-    due = [who.id for who in case.views_due if who.id not in signed]
+    due = [who for who in asked_for_views(case) if who not in signed]
     missing = tuple(voiceless(case, due, views))
     if missing:
         light = most(case, missing, due)

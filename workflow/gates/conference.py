@@ -47,8 +47,38 @@ def conference_quorate(case: Case, event: Event, terms: Terms) -> Iterator[Findi
         one.kind is Kind.MEDICAL and (one.get("finding") or one.get("what") in _EXAMINED) for one in case.chapter
     )
     clinicians = {who for who in (*event.codes("attended"), *event.codes("accounts")) if by_hospital(case, who)}
+    if police_enquire(case) and not police_there(case, event):
+        says = "The police, who look into how the child was hurt, were neither there nor wrote."
+        yield Finding(says, silent=True, loose=event.loose, light=True)
     if event.get("which", "initial") == "initial" and not wrote and not clinicians:
         yield Finding("Neither the clinician nor a medical report was there.", silent=True, loose=event.loose)
+
+
+def police_enquire(case: Case) -> bool:
+    """Tell whether the police began to look into it with social care, and have not said what came of it."""
+    open_ = False
+    for event in case.chapter:
+        if held(event) and event.get("decision") == "section47_joint":
+            open_ = True
+        elif event.kind is Kind.AGENCY_DECISION and _police(case, event.by):
+            open_ = False
+    return open_
+
+
+def police_there(case: Case, event: Event) -> bool:
+    """Tell whether the police came, wrote, were asked, or sent their apologies."""
+    names = (
+        *event.codes("attended"),
+        *event.codes("accounts"),
+        *event.codes("invited"),
+        *(event.get("apologies") or {}),
+    )
+    return any(_police(case, who) for who in names)
+
+
+def _police(case: Case, who: str | None) -> bool:
+    found = case.family.practitioners.get(who or "")
+    return found is not None and found.agency is not None and found.agency.kind is AgencyKind.POLICE
 
 
 QUORUM: Final = Gate(

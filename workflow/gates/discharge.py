@@ -55,21 +55,40 @@ def _born(case: Case) -> datetime:
 
 
 def planned_before(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """With the others, and early enough that what is missing can still be put right."""
+    """With the others, and early enough that what is missing can still be put right.
+
+    A story is warned of an older child with a plan of whom it says that nobody planned it, and of a baby whose family
+    the hub has heard of and let go.
+    """
     began = stay(case)
-    if event.get("what") != "discharged" or event.get("planned") or began is None or not case.is_open:
+    if event.get("what") != "discharged" or event.get("planned") or began is None:
         return
-    if not infant(case, event.at, terms) or event.get("for") not in {None, case.child_id}:
+    if event.get("for") not in {None, case.child_id}:
+        return
+    small = infant(case, event.at, terms)
+    firm = case.is_open and small
+    if not firm and (case.family.live or not (heard_of(case, event, terms) if small else unplanned(case, event))):
         return
     if event.at - began.at < _NIGHT or any(held(one) or one.kind is Kind.CONFERENCE for one in case.since(began)):
         return
     meetings = agreed(case, began)
     if not meetings:
         says = "The baby goes home and no meeting of the agencies has planned it."
-        yield Finding(says, silent="planned" not in event.data, loose=event.loose)
-    elif not in_time(meetings, began, event, terms) and not any(senior(case, one, terms) for one in meetings):
+        says = says if small else "The child goes home and no meeting of the agencies has planned it."
+        yield Finding(says, silent="planned" not in event.data, loose=event.loose, light=not firm)
+    elif firm and not in_time(meetings, began, event, terms) and not any(senior(case, one, terms) for one in meetings):
         says = "The discharge was planned so late that nothing could be put right, and nobody senior has agreed to it."
         yield Finding(says, loose=event.loose or meetings[-1].loose)
+
+
+def heard_of(case: Case, event: Event, terms: Terms) -> bool:
+    """Tell whether the hub was told of a worry about the child, and the case is closed, not so long ago."""
+    return any(terms.due(one.at, "rereferral_window") >= event.at for one in case.of(Kind.CONTACT))
+
+
+def unplanned(case: Case, event: Event) -> bool:
+    """Tell whether a child with a plan leaves hospital and the record says that nobody planned it."""
+    return case.is_open and case.plan is not None and event.get("planned") is False
 
 
 def in_time(meetings: list[Event], began: Event, event: Event, terms: Terms) -> bool:

@@ -21,10 +21,18 @@ def present(event: Event, terms: Terms) -> set[str]:
 
 
 def referrer_there(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
-    """Every professional who brought the contacts of this episode, and is still at work with the child."""
+    """Every professional who brought the contacts of this episode, and is still at work with the child.
+
+    In a story that leaves much out, whoever brought what led to this discussion, and not what was settled months ago.
+    """
     if not held(event):
         return
     at_work = {who.id for who in case.involved}
+    if case.family.silence_unknown:
+        contacts = case.now_of(Kind.CONTACT)
+        at_work &= {
+            one.by for one in contacts if terms.due(one.at, "strategy.referrer_lookback") >= event.at and one.by
+        }
     missing = tuple(voiceless(case, (who for who in case.referrers if who in at_work), present(event, terms)))
     if missing:
         apologised = set(event.get("apologies") or {}) | set(event.get("excused") or {})

@@ -42,6 +42,39 @@ def test_what_befalls_an_adult_is_told_to_those_who_work_with_the_child(before: 
     assert len(before.oughts(ADULT_EVENT)) == told
 
 
+AT_HOME: dict[str, Any] = {"what": "domestic_abuse", "involving": ["father"], "child_present": True}
+SEEN_BY_POLICE = OPEN.then("incident", "officer", **AT_HOME)
+NOTIFIED: dict[str, Any] = {"channel": "police_notification", "concerns": ["domestic_abuse"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "late"),
+    table(
+        ("told the next day", SEEN_BY_POLICE.wait(days=1).then("contact", "officer", **NOTIFIED), False),
+        ("told after a week", SEEN_BY_POLICE.wait(days=7).then("contact", "officer", **NOTIFIED), True),
+        ("the school tells after a week", SEEN_BY_POLICE.wait(days=7).then("contact", "teacher", **NOTIFIED), False),
+        ("a call about something else", SEEN_BY_POLICE.wait(days=7).then("contact", "officer", channel="phone"), False),
+        (
+            "told the next day, and again after a week",
+            SEEN_BY_POLICE.wait(days=1).then("contact", "officer", **NOTIFIED).wait(days=7).then("contact", "officer", **NOTIFIED),
+            False,
+        ),
+        (
+            "no child was there",
+            OPEN.then("incident", "officer", **{**AT_HOME, "child_present": False}).wait(days=7).then("contact", "officer", **NOTIFIED),
+            False,
+        ),
+        (
+            "known to the month only",
+            OPEN.then("incident", "officer", **AT_HOME, precision="month").wait(days=7).then("contact", "officer", **NOTIFIED),
+            False,
+        ),
+    ),
+)  # fmt: skip
+def test_what_the_police_saw_is_told_the_next_working_day(before: Story, late: bool) -> None:
+    assert bool(before.oughts(ADULT_EVENT)) is late
+
+
 @pytest.mark.parametrize(
     ("before", "asked"),
     table(

@@ -1,5 +1,6 @@
 """A baby with an open case goes home on a plan made before the day."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,12 @@ LONG = WARD.wait(days=20)
 MEETING: dict[str, Any] = {"which": "discharge_planning", "status": "held", "attended": ["worker", "doctor", "nurse"]}
 BORN = story("2026-03-10").then("contact", "midwife").then("household", what="birth")
 OLDER = referred(born="2019-03-10").then("medical", what="admitted").wait(days=20)
+PLANNED_FOR = (
+    referred(born="2019-03-10")
+    .then("plan", which="child_in_need", status="started")
+    .then("medical", what="admitted")
+    .wait(days=3)
+)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +45,12 @@ OLDER = referred(born="2019-03-10").then("medical", what="admitted").wait(days=2
         ("a conference long before an illness", story("2025-06-01").wait(days=-300).then("contact", "midwife").then("conference", which="initial").wait(days=300).then("medical", what="admitted").wait(days=9), {}, "silent"),
         ("never admitted", referred(born="2026-02-20"), {}, "nothing"),
         ("an older child", OLDER, {}, "nothing"),
-        ("the case is closed", WARD.then("closure").wait(days=20), {}, "nothing"),
+        ("the case is closed", WARD.then("closure").wait(days=20), {}, "part"),
+        ("the case is closed, and it was planned", WARD.then("closure").wait(days=20), {"planned": True}, "nothing"),
+        ("nobody was ever worried", story("2026-03-10").with_child(born=date(2026, 2, 20)).then("medical", "doctor", what="admitted").wait(days=20), {}, "nothing"),
+        ("an older child with a plan, and nobody planned it", PLANNED_FOR, {"planned": False}, "part"),
+        ("an older child with a plan, and nothing is said of it", PLANNED_FOR, {}, "nothing"),
+        ("an older child without a plan", OLDER, {"planned": False}, "nothing"),
         ("the mother goes home", LONG, {"for_": "mother"}, "nothing"),
         ("home before, and in again", LONG.then("medical", what="discharged", planned=True).wait(days=9).then("medical", what="admitted").wait(hours=3), {}, "nothing"),
     ),

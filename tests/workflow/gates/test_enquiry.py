@@ -1,5 +1,6 @@
 """What the gates of the enquiry let through, and what not."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -117,3 +118,25 @@ OPINION = ENQUIRY.then("medical", "doctor", what="clinician_report")
 )
 def test_an_enquiry(gate: Gate, before: Story, kind: str, event: dict[str, Any], verdict: str) -> None:
     assert before.verdict(gate, kind, "worker", **event) == verdict
+
+
+NOTIFIED = referred("officer", "domestic_abuse", channel="police_notification")
+
+
+@pytest.mark.parametrize(
+    ("before", "silence_unknown", "verdict"),
+    table(
+        ("an officer who sent a notification", NOTIFIED, True, "nothing"),
+        ("where everything is recorded, the officer is asked", NOTIFIED, False, "silent"),
+        (
+            "an officer who went to see the child",
+            NOTIFIED.then("police_check", "officer", status="attended"),
+            True,
+            "silent",
+        ),
+        ("a teacher who referred", referred(), True, "silent"),
+    ),
+)
+def test_an_officer_who_only_reported_is_not_waited_for(before: Story, silence_unknown: bool, verdict: str) -> None:
+    told = replace(before, family=replace(before.family, silence_unknown=silence_unknown))
+    assert told.verdict(HEARD, "assessment", "worker", status="completed", outcome="child_in_need") == verdict

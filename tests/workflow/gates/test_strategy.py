@@ -1,5 +1,6 @@
 """What the gates of the strategy discussion let through, and what not."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,3 +62,17 @@ HOME = ADMITTED.then("medical", what="discharged")
 )
 def test_a_strategy_discussion(gate: Gate, before: Story, event: dict[str, Any], verdict: str) -> None:
     assert before.verdict(gate, "strategy_discussion", "manager", **event) == verdict
+
+
+@pytest.mark.parametrize(
+    ("silence_unknown", "days", "verdict"),
+    table(
+        ("a fortnight before", True, 14, "silent"),
+        ("half a year before, in a story that leaves much out", True, 180, "nothing"),
+        ("half a year before, where everything is recorded", False, 180, "silent"),
+    ),
+)
+def test_a_referrer_of_long_ago(silence_unknown: bool, days: int, verdict: str) -> None:
+    before = referred().wait(days=days)
+    told = replace(before, family=replace(before.family, silence_unknown=silence_unknown))
+    assert told.verdict(REFERRER, "strategy_discussion", "manager", attended=DESK, decision="assessment") == verdict
