@@ -14,7 +14,7 @@ from models.facts import Agency, Family, Link, Person, Practitioner
 from models.vocabulary import AgencyKind, Kind, PractitionerKind
 from workflow.replay.casebook import Casebook, Told
 from workflow.replay.contradictions import contradictions
-from workflow.replay.faults import CasebookError, Fault, near, shown
+from workflow.replay.faults import CasebookError, Fault, shown
 from workflow.replay.format import COMMON, FORMS, HEAD, NAMED_THINGS, VERSION, WITHOUT_AGENCY
 from workflow.replay.kinds import RESULTS
 from workflow.replay.shapes import Word
@@ -200,7 +200,7 @@ def _one(entry: Placed, checker: Checker) -> tuple[Kind | None, dict[str, Any]]:
     written = parts["kind"]
     kind = next((kind for kind in FORMS if kind.value == written.value), None)
     if kind is None:
-        checker.add(written.line, f"kind cannot be {shown(written)}{near(written.value, FORMS) or '.'}")
+        checker.add(written.line, f"kind cannot be {shown(written)}{checker.near(written.value, FORMS) or '.'}")
         return None, _only_at(parts, checker)
     values = checker.fields(FORMS[kind], with_article(kind.value), entry, skip=frozenset({"kind"}))
     if isinstance(values.get("result"), Placed):

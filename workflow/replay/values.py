@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -20,6 +20,9 @@ MOST: Final = 10_000
 
 FEW: Final = 12
 """So many codes are listed when none of them is near."""
+
+SUGGESTED: Final = 50
+"""For so many faults something is suggested: to look through every id for every fault takes minutes."""
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(:\d\d(\.\d{1,6})?)?)(Z|[+-]\d\d:?\d\d)?")
@@ -47,6 +50,10 @@ class Checker:
         """Keep a fault."""
         self.faults.append(Fault(line, says))
 
+    def near(self, written: object, known: Iterable[str]) -> str:
+        """Suggest a word that was meant. A file with faults without end gets suggestions for the first of them."""
+        return near(written, known) if len(self.faults) < SUGGESTED else ""
+
     def value(self, shape: Shape, key: str, placed: Placed) -> Any:
         """Return the value as the record keeps it, or None when it does not fit its shape."""
         return _CHECKS[type(shape)](self, shape, key, placed)
@@ -68,7 +75,7 @@ class Checker:
             if name in skip:
                 continue
             if name not in form.keys:
-                self.add(key.line, f"{shown(key)} is not a key of {what}{near(name, (*form.keys, *skip)) or '.'}")
+                self.add(key.line, f"{shown(key)} is not a key of {what}{self.near(name, (*form.keys, *skip)) or '.'}")
                 continue
             value = self.value(form.keys[name], name, part)
             if value is not None:
@@ -175,7 +182,7 @@ class Checker:
         if isinstance(placed.value, str) and placed.value in shape.of:
             return placed.value
         choice = f"; it is one of {', '.join(shape.of)}." if len(shape.of) <= FEW else "."
-        self.add(placed.line, f"{key} cannot be {shown(placed)}{near(placed.value, shape.of) or choice}")
+        self.add(placed.line, f"{key} cannot be {shown(placed)}{self.near(placed.value, shape.of) or choice}")
         return None
 
     def id(self, shape: shapes.Id, key: str, placed: Placed) -> str | None:
@@ -185,11 +192,13 @@ class Checker:
             return None
         if shape.of is Names.EVENT:
             if word not in self.events:
-                self.add(placed.line, f"{key}: no event has the id {shown(placed)}{near(word, self.events) or '.'}")
+                self.add(
+                    placed.line, f"{key}: no event has the id {shown(placed)}{self.near(word, self.events) or '.'}"
+                )
                 return None
             return word
         if word not in self.names:
-            self.add(placed.line, f"{key}: nobody has the id {shown(placed)}{near(word, self.names) or '.'}")
+            self.add(placed.line, f"{key}: nobody has the id {shown(placed)}{self.near(word, self.names) or '.'}")
             return None
         if self.names[word] not in _FITS[shape.of]:
             bears = self.names[word]

@@ -178,3 +178,13 @@ def test_faults_are_printed_a_line_each_below_the_name_of_the_file(tmp_path: Pat
     assert printed[0] == "story.yaml was not played: 8 faults."
     assert printed[1] == "  line 1: a casebook needs authority."
     assert len(printed) == 9
+
+
+def test_a_file_with_faults_without_end_is_refused_with_all_of_them() -> None:
+    reviews = [f"at: 2024-03-04, kind: reviewed_evidence, id: read{at}, for: [red{at}]" for at in range(2000)]
+
+    found = faults(tale(*reviews))
+
+    assert len(found) == 2000
+    assert found[0].endswith("no event has the id red0; did you mean read0?")
+    assert found[-1].endswith("no event has the id red1999.")
