@@ -2,6 +2,7 @@
 
 from models.events import Event
 from models.facts import Case
+from models.vocabulary import Kind
 from workflow.hurt import by_somebody, discussed, explained, speaks_of_hurt
 from workflow.questions import day_of, mark
 from workflow.rule import Terms
@@ -21,7 +22,7 @@ def to_discuss(case: Case, terms: Terms) -> list[Event]:
             continue
         if explained(event):
             signs, earlier = [], []
-        elif discussed(event):
+        elif discussed(event) or event.kind is Kind.CONFERENCE:
             signs = []
         elif by_somebody(event) or (speaks_of_hurt(event) and _again(event, earlier, terms)):
             fresh = not signs or day_of(signs[-1].at) != day_of(event.at)
@@ -32,7 +33,8 @@ def to_discuss(case: Case, terms: Terms) -> list[Event]:
 
 
 def _of_hurt(event: Event) -> bool:
-    return speaks_of_hurt(event) or by_somebody(event) or explained(event) or discussed(event)
+    weighed = explained(event) or discussed(event) or event.kind is Kind.CONFERENCE
+    return speaks_of_hurt(event) or by_somebody(event) or weighed
 
 
 def _again(event: Event, earlier: list[Event], terms: Terms) -> bool:

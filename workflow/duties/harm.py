@@ -49,8 +49,8 @@ TRIGGER: Final = Duty(
 
 def found_today(event: Event) -> bool:
     """Tell whether a professional found a child hurt by nobody knows whom, or gravely neglected, on this occasion."""
-    if event.kind not in _FINDINGS:
-        return False
+    if event.kind not in _FINDINGS or event.get("what") == "admitted":
+        return False  # Whoever is admitted sleeps on the ward.
     bad = event.get("finding") in {"non_accidental", "unexplained"}
     neglect = event.get("conditions") == "poor" and set(event.codes("concerns")) >= _SERIOUS
     return bad or neglect or by_somebody(event)

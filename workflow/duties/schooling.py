@@ -29,8 +29,12 @@ def _leaving(event: Event) -> bool:
 
 def put_to_the_manager(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Asked once for a withdrawal and the leaving that follows from it."""
+    answered = False
     for cause in causes(case, terms):
         if any(answers(case, event) for event in case.since(cause)):
+            answered = True
+            continue
+        if answered and off_roll(cause) and not case.family.live:
             continue
         due = terms.due(cause.at, "school_withdrawal.told")
         says = "A child is taken out of school: treat it as a contact, read the history, and have the child seen."

@@ -25,7 +25,9 @@ _COVERED_BY: Final[dict[str, frozenset[str]]] = {
     ),
 }
 _REVIEWS: Final = frozenset({"child_in_need_review", "core_group"})
-_SELDOM_THERE: Final = frozenset({AgencyKind.POLICE, AgencyKind.HOSPITAL, AgencyKind.AMBULANCE, AgencyKind.COURT})
+_SELDOM_THERE: Final = frozenset(
+    {AgencyKind.POLICE, AgencyKind.HOSPITAL, AgencyKind.AMBULANCE, AgencyKind.COURT, AgencyKind.LEGAL}
+)
 
 
 def confirmed(case: Case) -> list[str]:

@@ -69,6 +69,7 @@ def test_a_sign_that_somebody_hurt_a_child_is_discussed_the_same_day(before: Sto
         ("a child in need plan keeps nobody safe at night", referred().then(
             "plan", which="child_in_need", status="started").then("visit", "worker", **FOUND), True),
         ("an order", SAW.then("order", what="police_protection", status="made"), False),
+        ("found hurt where it is admitted", referred().then("medical", "doctor", what="admitted", concerns=["unexplained_injury"]), False),
         ("on a ward for the night", SAW.then("medical", "doctor", what="admitted"), False),
         ("explained by a doctor", SAW.then("medical", "doctor", what="attended", finding="explained"), False),
         ("placed with the grandmother", SAW.then("household", what="placed"), False),

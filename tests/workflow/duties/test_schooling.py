@@ -13,6 +13,14 @@ SEEN = {"access": "granted", "child_seen": True}
 @pytest.mark.parametrize(
     ("before", "asked"),
     table(
+        (
+            "asked for, put to the hub, and then left",
+            ASKED.then("contact", "teacher", concerns=["school_withdrawal"])
+            .wait(days=1)
+            .then("household", what="school_left", person="child")
+            .wait(days=9),
+            0,
+        ),
         ("the review: asked for, and nobody told", ASKED.wait(days=3), 1),
         ("the day is not over", ASKED, 0),
         ("left within the year of a contact", LEFT.wait(days=3), 1),

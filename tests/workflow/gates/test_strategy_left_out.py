@@ -28,6 +28,7 @@ LEFT_OUT = HIT.then("strategy_discussion", held=False, rationale=True)
         ("hit, and assessed", HIT, "decision", ASSESS, "part"),
         ("hit, and discussed", HIT, "decision", {"outcome": "strategy_discussion"}, "nothing"),
         ("it was discussed", DISCUSSED, "decision", ASSESS, "nothing"),
+        ("a conference weighed it", HIT.then("conference", which="initial", outcome="child_protection_plan"), "decision", NFA, "nothing"),
         ("it was considered, with reasons", LEFT_OUT, "decision", ASSESS, "nothing"),
         ("put off", HIT, "decision", {"outcome": "deferred"}, "nothing"),
         ("no sign of hurt", referred(), "decision", NFA, "nothing"),
