@@ -87,6 +87,11 @@ def check_ports(settings: Settings) -> None:
     wanted = [("MASH_PORT", settings.port, "the status page")]
     if embeds_prefect(settings):
         wanted.append(("MASH_PREFECT_PORT", settings.prefect_port, "Prefect"))
+    if len({port for _, port, _ in wanted}) < len(wanted):
+        raise NotStartedError(
+            f"The status page and Prefect cannot both have port {settings.port}.",
+            "Give MASH_PREFECT_PORT another number.",
+        )
     for variable, port, what in wanted:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -95,8 +100,14 @@ def check_ports(settings: Settings) -> None:
             except OSError as error:
                 raise NotStartedError(
                     f"Port {port}, for {what}, cannot be had on {settings.host}: {(error.strerror or 'it is in use').lower()}.",
-                    f"Stop what uses it, or choose another: {variable}={port + 1} make run",
+                    f"Stop what uses it, or choose another: {variable}={another(port, wanted)} make run",
                 ) from None
+
+
+def another(port: int, wanted: list[tuple[str, int, str]]) -> int:
+    """Return a port to suggest, and none that is wanted for something else."""
+    taken = {one for _, one, _ in wanted}
+    return next(number for number in range(port + 1, port + 10) if number not in taken)
 
 
 def embeds_prefect(settings: Settings) -> bool:

@@ -28,5 +28,6 @@ TOLD: Final[dict[str, str]] = {
     "undelivered": "the owner, or their manager when the message was for the owner",
     "repeat_request": "the MASH manager",
     "woken": "the owner",
+    "information_wanted": "the practitioner whom the hub asks what their agency knows",
 }
 """The audience of every message, by its code."""

@@ -187,6 +187,8 @@ def tool(child: Child, details: dict[str, str], _refusal: Refusal | None = None)
     what = details.get("what") or details.get("which") or "graded_care_profile"
     result = {"dash": "9", "graded_care_profile": "physical:2,safety:2,love:1,esteem:1", "sudi": "additional"}
     more = {"assessed": child.carers[0]} if what == "dash" and child.carers else {}
+    if what == "lived_experience":
+        more = {"words": "up at six, walks to school with a friend, reads in bed"}
     child.do("record-tool", child.worker, what=what, result=result.get(what, ""), **more)
 
 

@@ -72,6 +72,12 @@ def _handshake(case: Case) -> list[Waiting]:
     return [Waiting("early help's first contact with the family")]
 
 
+def _plan(case: Case) -> list[Waiting]:
+    if case.plan is None:
+        return [Waiting("the plan to be started, with what it covers and by when")]
+    return [Waiting(NEXT[State.CHILD_IN_NEED])]
+
+
 def _views(case: Case) -> list[Waiting]:
     missing = [Waiting(f"the view of {who.id}", who.id) for who in case.views_due if who.id not in case.views]
     return missing or [Waiting("a manager who neither wrote nor holds it to sign it off")]
@@ -82,6 +88,7 @@ _BY_STATE: Final[Mapping[State, Callable[[Case], list[Waiting]]]] = {
     State.EARLY_HELP_OFFERED: _handshake,
     State.STEP_DOWN_OFFERED: _handshake,
     State.CLOSURE_PROPOSED: _views,
+    State.CHILD_IN_NEED: _plan,
 }
 NEXT: Final[Mapping[State, str]] = {
     State.RECEIVED: "a triage worker to take it on",

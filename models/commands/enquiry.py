@@ -24,6 +24,7 @@ class RecordTool(Command):
     what: Literal["dash", "graded_care_profile", "sudi", "parent_history", "lived_experience", "development_check"]
     assessed: str | None = Field(None, description="who was assessed; for DASH, whoever was hurt")
     result: str = Field("", description="points, or physical:3,safety:2,love:3,esteem:3, or the tier of the sleep risk")
+    words: str = Field("", max_length=4000, description="what was found; for lived_experience, the child's day")
 
 
 class RecordSafetyPlan(Command):

@@ -60,7 +60,8 @@ def test_a_referrer_who_attends_or_writes_or_is_excused_lets_it_go_on(hub: Hub, 
 
 def test_an_excuse_for_any_other_reason_does_not_count(hub: Hub) -> None:
     reference = paths.to_strategy(hub)
-    hub.act(reference, "excuse", "tess", who="dsl", code="other", reason="not thought necessary")
+    with pytest.raises(BadCommandError, match="other excuses nobody"):
+        hub.act(reference, "excuse", "tess", who="dsl", code="other", reason="not thought necessary")
 
     with pytest.raises(RefusedError) as error:
         hold(hub, reference, "desk_sw,pc,hv")
@@ -248,3 +249,37 @@ def test_nobody_records_another_agencys_view(hub: Hub) -> None:
         hub.act(reference, "sign-off", "tess", views={"hv": "agree"})
     with pytest.raises(MashError):
         hub.act(reference, "give-view", "aud", view="agree")
+
+
+def test_whoever_decides_that_nothing_is_done_does_not_sign_the_closure_too(hub: Hub) -> None:
+    reference = paths.to_decision(hub)
+    decided = {"outcome": "no_further_action", "reason": "the school has it in hand", "answers": "neglect:not_found"}
+    hub.act(reference, "decide", "mona", **decided)
+    paths.agree_all(hub, reference)
+    hub.act(reference, "record-told", "tara", who="dsl", words="rang, and said why")
+    hub.act(reference, "read-chronology", "mona", noted="read")
+
+    with pytest.raises(RefusedError) as error:
+        hub.act(reference, "sign-off", "mona")
+    assert refused(error) == {"sign-off-independent"}
+
+    hub.act(reference, "read-chronology", "tess", noted="read")
+    assert hub.act(reference, "sign-off", "tess").now == "closed"
+
+
+def test_a_decision_does_not_run_ahead_of_agencies_that_were_asked_without_saying_why(hub: Hub) -> None:
+    reference = hub.refer()
+    hub.act(reference, "begin-triage", "tara")
+    hub.act(reference, "grade", "tara", grade="amber", reason="home conditions")
+    hub.act(reference, "ask", "tara", of="pc,hv")
+    hub.act(reference, "spoke-to", "tara", person="dsl", account="consistent")
+    hub.act(reference, "check-history", "tara", scope=paths.ALL_HISTORY)
+    hub.act(reference, "read-chronology", "tara", noted="no earlier contacts")
+    hub.act(reference, "put-for-decision", "tara")
+    decided = {"outcome": "assessment", "reason": "needs a fuller look", "answers": "neglect:unknown"}
+
+    with pytest.raises(RefusedError) as error:
+        hub.act(reference, "decide", "mona", **decided)
+    assert refused(error) == {"agency-checks-complete"}
+
+    assert hub.act(reference, "decide", "mona", **decided, anyway="the visit cannot wait").now == "assessment"

@@ -50,6 +50,7 @@ def decided(**more: Any) -> dict[str, Any]:
 def test_nothing_is_decided_before_agencies_history_and_carers_were_asked(hub: Hub) -> None:
     reference = hub.refer(**MOTHER)
     hub.act(reference, "begin-triage", "tara")
+    hub.act(reference, "grade", "tara", grade="amber", reason="a young child")
     hub.act(reference, "put-for-decision", "tara")
     no = {"outcome": "no_further_action", "reason": "below threshold", "answers": "neglect:not_found"}
 

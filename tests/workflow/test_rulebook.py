@@ -14,7 +14,7 @@ WORKFLOW = Path(rulebook.__file__).parent
 MODULES = sorted(
     path for folder in ("gates", "duties", "clocks", "signals") for path in (WORKFLOW / folder).glob("*.py")
 )
-COUNTED = {"gates": 75, "duties": 42, "clocks": 30, "signals": 13}
+COUNTED = {"gates": 76, "duties": 44, "clocks": 30, "signals": 13}
 
 
 def test_the_number_of_rules_changes_only_on_purpose() -> None:

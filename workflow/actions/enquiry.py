@@ -29,7 +29,9 @@ def _person(act: Act, who: str | None) -> str | None:
 def record_tool(act: Act, command: commands.RecordTool) -> Step:
     """A tool was used, with what it came to where it comes to anything."""
     given: dict[str, Any] = {"result": _result(command), "for": _person(act, command.assessed)}
-    return Step((act.event(Kind.TOOL, what=command.what, **given),))
+    if command.what == "lived_experience" and not command.words.strip():
+        raise BadCommandError("What is a day in this child's life like?", 'Say it in words: words="...".')
+    return Step((act.event(Kind.TOOL, what=command.what, words=command.words or None, **given),))
 
 
 _AREAS: Final = ("physical", "safety", "love", "esteem")

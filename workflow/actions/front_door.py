@@ -200,7 +200,7 @@ def decide(act: Act, command: commands.Decide) -> Step:
     elif command.outcome == "assessment":
         after = (act.event(Kind.ASSESSMENT, by=writer, status="started"),)
     elif command.outcome in {"no_further_action", "information_and_advice"}:
-        after = (propose(act, command.reason, by=writer),)
+        after = (propose(act, command.reason),)  # by the manager who decides, so that another one signs it off
     elif command.outcome == "strategy_discussion":
         if command.meet_at is None:
             raise BadCommandError("When is the strategy discussion held?", "Add meet_at=2026-11-24T14:00.")
@@ -269,7 +269,13 @@ VERBS: Final = (
     _verb("reply", "Answer a request for information.", commands.Reply, reply),
     _verb("spoke-to", "Record who was spoken to.", commands.SpokeTo, spoke_to),
     _verb("review-evidence", "Record that the attachments were opened.", Nothing, review_evidence),
-    _verb("check-history", "Record where the history was looked for.", commands.CheckHistory, check_history),
+    _verb(
+        "check-history",
+        "Record where the history was looked for.",
+        commands.CheckHistory,
+        check_history,
+        suppose={"scope": ("child",)},
+    ),
     _verb("read-chronology", "Record that the chronology was read.", commands.ReadChronology, read_chronology),
     _verb("put-for-decision", "Put the referral before a manager.", Nothing, put_for_decision),
     _verb(

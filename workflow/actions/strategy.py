@@ -82,6 +82,11 @@ def send_account(act: Act, command: commands.SendAccount) -> Step:
 def excuse(act: Act, command: commands.Excuse) -> Step:
     """Go ahead without somebody, because waiting would breach the timescale."""
     act.known(command.who)
+    codes = act.terms.policy.words("strategy.excuse_codes")
+    if command.code not in codes:
+        raise BadCommandError(
+            f"{command.code} excuses nobody from a strategy discussion.", f"Only this does: {', '.join(codes)}."
+        )
     return Step((act.event(Kind.EXCUSED, who=command.who, code=command.code, words=command.reason),))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, Stage
-from workflow.duties import front_door_asking, front_door_manager, front_door_records, prebirth
+from workflow.duties import front_door_asking, front_door_holding, front_door_manager, front_door_records, prebirth
 from workflow.questions import awaiting, mark, open_before, professional
 from workflow.rule import Duty, Ought, Terms
 from workflow.telling import TOLD_IN_A_CASEBOOK, untold
@@ -130,5 +130,6 @@ DUTIES: Final[tuple[Duty, ...]] = (
     *prebirth.DUTIES,
     *front_door_manager.DUTIES,
     *front_door_asking.DUTIES,
+    *front_door_holding.DUTIES,
     *front_door_records.DUTIES,
 )

@@ -105,7 +105,9 @@ def strangers(case: Case, event: Event) -> tuple[str | None, ...]:
     near = {case.child_id, *parents(case), *partners(case)}
     linked = {one for link in links if {link.one, link.other} & near for one in (link.one, link.other)}
     named = (one for one in event.codes("involving") if one in people and one not in linked | near)
-    return tuple(one for one in named if not _a_child(case, one)) or ((None,) if Concern.UNKNOWN_ADULT in event.codes("concerns") else ())
+    return tuple(one for one in named if not _a_child(case, one)) or (
+        (None,) if Concern.UNKNOWN_ADULT in event.codes("concerns") else ()
+    )
 
 
 def _a_child(case: Case, who: str | None) -> bool:

@@ -73,14 +73,15 @@ def repeated(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
     """Counted until early help has begun, over episodes and closures, within the window of a re-referral."""
     enough = terms.policy.number("early_help_repeat")
     asked: list[Event] = []
+    found: list[Ought] = []
     lately = {id(event) for event, _ in awaiting(case, terms, "decision_and_ack", Kind.EARLY_HELP)}
     for event in case.of(Kind.EARLY_HELP):
-        if event.get("status") == "started":
-            asked = []
+        if event.get("status") in {"started", "accepted"}:
+            asked, found = ([] if event.get("status") == "started" else asked), []
         elif event.get("status") == "requested":
             asked = [one for one in asked if terms.due(one.at, "rereferral_window") >= event.at] + [event]
             if len(asked) >= enough and id(event) in lately:
-                yield Ought(
+                ought = Ought(
                     key=f"repeat:{mark(event)}",
                     says=f"Look at it yourself: early help is asked for time {len(asked)} and has not begun.",
                     template="repeat_request",
@@ -91,6 +92,9 @@ def repeated(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
                     silent=False,
                     loose=event.loose,
                 )
+                found.append(ought)
+    if case.is_open or not case.family.live:
+        yield from found
 
 
 REPEATED: Final = Duty(

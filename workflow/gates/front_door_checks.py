@@ -108,9 +108,10 @@ def agencies_answered(case: Case, event: Event, terms: Terms) -> Iterator[Findin
         others = answered(case, tuple(one for one in events if one.kind is Kind.CHECK))
         light = not case.family.live and bool(others) and (event.get("outcome") == "assessment" or len(unasked) == 1)
         yield Finding(says, unasked, silent=True, loose=event.loose, light=light)
-    if late and not agreed(event):
+    if late and (case.family.live or not agreed(event)):
         says = f"These agencies have been asked and have not answered: {listed(late)}."
-        yield Finding(says, tuple(late), loose=event.loose)
+        # Live, a manager goes on by recording why it cannot wait; in a story the reason given is taken for that.
+        yield Finding(says, tuple(late), loose=event.loose, light=case.family.live)
 
 
 AGENCIES: Final = Gate(

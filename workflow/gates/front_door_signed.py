@@ -5,9 +5,10 @@ from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Kind, PractitionerKind, Stage
+from models.vocabulary import Grade, Kind, PractitionerKind, Stage
 from workflow.checks import before, left_to_assess
 from workflow.rule import Finding, Gate, Terms
+from workflow.signals.floor import lowest_grade
 
 _MANAGERS: Final = frozenset(
     {PractitionerKind.MASH_MANAGER, PractitionerKind.TEAM_MANAGER, PractitionerKind.HEAD_OF_SERVICE}
@@ -56,4 +57,26 @@ MANAGER_SIGNS: Final = Gate(
     judge=signed_by_a_manager,
 )
 
-GATES: Final[tuple[Gate, ...]] = (MANAGER_SIGNS,)
+
+def graded_first(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
+    """Live only: a story tells of grades or it does not. Protection waits for no grade, and turns red by itself."""
+    if not case.family.live or event.get("outcome") == "strategy_discussion":
+        return
+    least, why = lowest_grade(case, terms, event.at)
+    if case.grade is None:
+        yield Finding("It has not been graded red, amber or green.")
+    elif Grade.of(case.grade) < least:
+        yield Finding(f"It is graded {case.grade}, and the facts call for {least.code}: {why.rstrip('.')}.")
+
+
+GRADED: Final = Gate(
+    id="graded-before-decision",
+    stage=Stage.FRONT_DOOR,
+    says="A referral is graded, and not below what the facts call for, before it is decided on.",
+    source="SCR Matt 6.5.3; Working Together to Safeguard Children, T1",
+    mend="whoever triages, with `grade`",
+    on=frozenset({Kind.DECISION}),
+    judge=graded_first,
+)
+
+GATES: Final[tuple[Gate, ...]] = (MANAGER_SIGNS, GRADED)

@@ -12,7 +12,9 @@ BORN = {"born": "2026-03-10", "due": "2026-05-20"}
 EARLY = story(**BORN).with_parent(["care_leaver"])
 BIRTH = EARLY.then("household", what="birth", person="child")
 KNOWN: dict[str, Any] = {"which": "child_in_need", "status": "started"}
-PREPARED = EARLY.then("plan", "worker", contingencies=[{"when": "preterm_birth", "then": ["strategy_discussion"]}], **KNOWN)
+PREPARED = EARLY.then(
+    "plan", "worker", contingencies=[{"when": "preterm_birth", "then": ["strategy_discussion"]}], **KNOWN
+)
 TERM = story("2026-03-10", due="2026-03-12").with_parent(["care_leaver"])
 SOFA = story("2026-02-10").then("contact", "midwife", concerns=["safe_sleep"])
 HIGH = SOFA.then("tool", "nurse", what="sudi", for_="child", result="significant")

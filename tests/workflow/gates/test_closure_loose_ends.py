@@ -200,7 +200,12 @@ def test_a_decision_on_a_child_out_of_view(before: Story, outcome: str, verdict:
         ("let in, and nothing said of the child", HIDDEN, {"access": "granted"}, "nothing"),
         ("let in, and the child seen", HIDDEN, {"access": "granted", "child_seen": True}, "nothing"),
         ("nobody is worried", story(), {"access": "granted", "child_seen": False}, "nothing"),
-        ("the live record's own word for nothing said", referred(live=True), {"access": "granted", "child_seen": False}, "nothing"),
+        (
+            "the live record's own word for nothing said",
+            referred(live=True),
+            {"access": "granted", "child_seen": False},
+            "nothing",
+        ),
         ("not born yet", referred(born=None, due="2026-08-01"), {"access": "granted", "child_seen": False}, "nothing"),
     ),
 )
