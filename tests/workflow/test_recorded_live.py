@@ -44,7 +44,7 @@ def newest(hub: Hub, reference: str) -> Event:
             "record-tool",
             "sam",
             {"what": "lived_experience", "words": "wakes hungry, waits at the window"},
-            {"what": "lived_experience", "result": True},
+            {"what": "lived_experience", "result": True, "words": "wakes hungry, waits at the window"},
         ),
         (
             "an order",
