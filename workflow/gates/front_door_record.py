@@ -5,9 +5,10 @@ from typing import Final
 
 from config.policy import Effect
 from models.events import Event
-from models.facts import Case
+from models.facts import Case, Practitioner
 from models.vocabulary import Kind, PractitionerKind, Stage
 from workflow.carers import carers, needs_interpreter, parents
+from workflow.checks import SCHOOLS
 from workflow.questions import professional
 from workflow.rule import Finding, Gate, Terms
 
@@ -99,6 +100,12 @@ def asked_social_care(case: Case, event: Event) -> bool:
     return any(who is not None and who.in_social_care for who in shared)
 
 
+def _same_side(one: Practitioner, other: Practitioner) -> bool:
+    """Tell whether two people are of the same agency, or both of the schools and those who oversee them."""
+    schooling = all(who.agency is not None and who.agency.kind in SCHOOLS for who in (one, other))
+    return schooling or one.agency == other.agency
+
+
 def sent_on(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     """Refer, consult, or say why not. What social care itself sees is put to its own manager by another rule.
 
@@ -118,7 +125,7 @@ def sent_on(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
             yield Finding(says, (case.allocated_to,), loose=event.loose)
         return
     others = (professional(case, one) for one in event.codes("shared_with"))
-    elsewhere = any(one is not None and one.agency != who.agency for one in others)
+    elsewhere = any(one is not None and not _same_side(who, one) for one in others)
     if case.family.silence_unknown and event.get("referred") is None and elsewhere:
         return  # Another agency heard of it, and what became of it the source does not say.
     says = "A worry was logged, and neither sent on, nor talked over, nor is there a reason."
