@@ -14,15 +14,8 @@ from workflow.rule import Duty, Ought, Terms
 
 _KNEW: Final = frozenset({AgencyKind.LEAVING_CARE, AgencyKind.FOSTERING})
 _SHOWS: Final = (
-    Kind.HOUSEHOLD,
-    Kind.INCIDENT,
-    Kind.CONTACT,
-    Kind.CONCERN,
-    Kind.VISIT,
-    Kind.APPOINTMENT,
-    Kind.MEDICAL,
-    Kind.SPOKE_TO,
-)
+    Kind.HOUSEHOLD, Kind.INCIDENT, Kind.CONTACT, Kind.CONCERN, Kind.VISIT, Kind.APPOINTMENT, Kind.MEDICAL, Kind.SPOKE_TO,
+)  # fmt: skip
 _CAME: Final = frozenset({"joined", "new_partner"})
 
 
