@@ -26,7 +26,9 @@ FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChec
 
 def answers(rule: Clock | Duty | Signal, case: Case, later: timedelta = timedelta()) -> list[Any]:
     now = case.record[-1].at + later
-    terms = Terms(PolicyBook.load("england").on(case.record[-1].at.date()), WorkingCalendar.england())
+    policies = PolicyBook.load("england")
+    oldest = min(value.start for value in policies.packs[0].values)
+    terms = Terms(policies.on(max(case.record[-1].at.date(), oldest)), WorkingCalendar.england())
     return list(rule.judge(case, terms) if isinstance(rule, Clock) else rule.judge(case, terms, now))
 
 
