@@ -34,7 +34,7 @@ ASKS: Final = frozenset(
     }
 )
 """Messages that may wait and that ask for something: once it is done, nobody is asked any more."""
-CAN_WAIT: Final = ASKS | {"allocated", "closed", "network"}
+CAN_WAIT: Final = ASKS | {"closed", "network"}
 """Every message that may wait."""
 _DAY: Final = timedelta(days=1)
 _LAST_HOUR: Final = 23

@@ -71,7 +71,7 @@ TYPED = {
     "a day there is none": ([*MOVE, "at=2026-02-31"], BAD_INPUT, "at is a moment such as"),
     "an hour there is none": ([*MOVE, "at=tomorrow 25:00"], BAD_INPUT, "not 'tomorrow 25:00'."),
     "no moment at all": ([*MOVE, "at=soon"], BAD_INPUT, "not 'soon'."),
-    "a moment that is past": ([*MOVE, "at=yesterday 10:00"], BAD_INPUT, "is past."),
+    "a moment that is past": ([*MOVE, "at=2020-03-04 10:00"], BAD_INPUT, "is past."),
     "a day of policy there is none": (["policy", "show", "--on", "31/3/2026"], BAD_INPUT, "'31/3/2026' is not a day."),
     # a new referral
     "a child born tomorrow": ([*REFER, "concerns=neglect", "born=tomorrow"], BAD_INPUT, "is still to come."),

@@ -26,7 +26,7 @@ from tests.support.product import Worker, until
 from workflow import fulfil, outbox
 
 KILLS = 5
-CHILDREN_EACH = 2
+CHILDREN_EACH = 3
 CHILDREN = KILLS * CHILDREN_EACH
 
 
@@ -61,7 +61,7 @@ def work_while_it_is_killed(hub: Hub, worker: Worker) -> None:
         before = count(database)
         worker.start()
         until(lambda before=before: count(database) > before, "the worker has begun")  # type: ignore[misc]
-        time.sleep(chance.uniform(0.0, 0.15))
+        time.sleep(chance.uniform(0.0, 0.05))
         worker.kill()
         caught_at_work += not idle(database)
     assert caught_at_work > 0

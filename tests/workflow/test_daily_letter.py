@@ -76,14 +76,15 @@ def test_of_a_red_referral_nothing_waits(hub: Hub) -> None:
 
 
 def test_a_referral_that_turns_red_sends_what_it_had_held(hub: Hub) -> None:
-    reference = paths.to_assessment(hub)
+    reference = paths.to_decision(hub)
+    hub.act(reference, "decide", "mona", outcome="assessment", reason="a fuller look", answers="neglect:unknown")
     hub.look(reference)
-    assert [row["letter"] for row in messages(hub, "allocated")] == [""]
+    assert [row["letter"] for row in messages(hub, "task")] == [""]
 
-    hub.act(reference, "call-strategy", "sam", at=(hub.now + timedelta(hours=3)).isoformat(), reason="a mark")
+    hub.act(reference, "call-strategy", "tara", at=(hub.now + timedelta(hours=3)).isoformat(), reason="a mark")
     hub.look(reference)
 
-    assert [(row["letter"], row["next_at"]) for row in messages(hub, "allocated")] == [(None, hub.now)]
+    assert [(row["letter"], row["next_at"]) for row in messages(hub, "task")] == [(None, hub.now)]
 
 
 def test_what_was_done_before_the_letter_is_not_asked_for(hub: Hub) -> None:
