@@ -83,8 +83,13 @@ def test_a_well_run_journey_is_clean(name: str) -> None:
     assert played.summary["warned"] == 0
 
 
-def test_there_are_journeys_of_six_shapes() -> None:
-    assert set(WELL_RUN) == {LEO, MIA, JOINT, NEWBORN, AMARA, UNBORN}
+def test_there_are_journeys_of_ten_shapes() -> None:
+    others = {
+        f"well-run-{shape}"
+        for shape in ("bruise-explained", "exploited-teenager", "not-substantiated", "three-sisters")
+    }
+
+    assert set(WELL_RUN) == {LEO, MIA, JOINT, NEWBORN, AMARA, UNBORN} | others
 
 
 FRONT_DOOR = table(
