@@ -5,7 +5,7 @@ from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Factor, Kind
+from models.vocabulary import AgencyKind, Factor, Kind, PractitionerKind
 from workflow.questions import known, professional
 
 _PARENTS: Final = frozenset({"mother", "father", "parent", "carer"})
@@ -14,6 +14,22 @@ _WENT: Final = frozenset({"left", "death", "contact_ended", "left_area"})
 _ENOUGH_ATTEMPTS: Final = 2
 SPEAKS: Final = frozenset({Kind.CONTACT, Kind.VIEW, Kind.ACCOUNT})
 """Kinds by which whoever does them tells the hub or social care what they know."""
+KNEW_LEAVERS: Final = frozenset({AgencyKind.LEAVING_CARE, AgencyKind.FOSTERING})
+"""Agencies that know somebody who grew up in care."""
+
+
+def of_a_leaver(case: Case) -> frozenset[str]:
+    """Return the ids of those whose work it is to know somebody who grew up in care."""
+    return case.once(_of_a_leaver)
+
+
+def _of_a_leaver(case: Case) -> frozenset[str]:
+    people = ((one, one.agency) for one in case.family.practitioners.values())
+    return frozenset(
+        one.id
+        for one, agency in people
+        if agency is not None and (one.kind is PractitionerKind.PERSONAL_ADVISER or agency.kind in KNEW_LEAVERS)
+    )
 
 
 def parents(case: Case) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from workflow.questions import known
 from workflow.rule import Terms
 
 _MEETINGS: Final = frozenset({Kind.MEETING, Kind.CONFERENCE})
+_TRIED: Final = (Kind.VISIT, Kind.ATTEMPT, Kind.APPOINTMENT, Kind.SPOKE_TO, *_MEETINGS)
 _NOT_REACHED: Final = frozenset({"was_not_brought", "missed", "cancelled", "rearranged"})
 
 
@@ -69,7 +70,7 @@ def entry(case: Case, event: Event) -> Entry | None:
 
 def ledger(case: Case, events: Iterable[Event] | None = None) -> list[Entry]:
     """Return the lines of the ledger in order of time, of the whole record or of some of its events."""
-    lines = (entry(case, event) for event in (case.record if events is None else events))
+    lines = (entry(case, event) for event in (case.of(*_TRIED) if events is None else events))
     return [line for line in lines if line is not None]
 
 

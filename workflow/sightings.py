@@ -4,6 +4,7 @@ A sighting is a professional's own: a relative's word, a message and a visit tha
 """
 
 from datetime import datetime
+from itertools import takewhile
 from typing import Final
 
 from models.events import Event
@@ -88,8 +89,8 @@ def seen_by(event: Event) -> tuple[str, ...]:
 
 def seen_since(case: Case, start: Event, until: datetime | None = None) -> bool:
     """Tell whether a professional saw the child after an event, and by a moment if one is given."""
-    later = case.since(start)
-    return any(sees(case, event) for event in later if until is None or event.at <= until)
+    later = takewhile(lambda event: until is None or event.at <= until, case.since(start))
+    return any(sees(case, event) for event in later)
 
 
 def in_hospital(case: Case) -> bool:
@@ -140,16 +141,26 @@ def gone_from_daily_sight(case: Case, terms: Terms) -> Event | None:
 
 def _gone_from_daily_sight(case: Case, terms: Terms) -> Event | None:
     daily = case.once(_daily_people)
-    if not daily or not case.chronology.where(_leaves):
+    if not daily or not case.chapter or not case.chronology.where(_leaves):
         return None
     gone: Event | None = None
-    for event in reversed(case.chapter):
+    begin = (case.chapter[0].at, case.chapter[0].index)
+    told: tuple[Event, ...] = case.chronology.told(_of_daily_sight, (), daily)
+    chapter = [event for event in told if (event.at, event.index) >= begin]
+    for event in reversed(chapter):
         if _leaves(event):
             gone = event
         elif known(event) and (event.get("what") == "school_joined" or _seen_there(case, event, terms)):
             break
-    there = ((who, event.at) for event in case.chapter for who in daily.intersection(participants(event)))
+    if gone is None:
+        return None
+    there = ((who, event.at) for event in chapter for who in daily.intersection(participants(event)))
     return gone if any(_comes_daily(case, who, at, terms) for who, at in there) else None
+
+
+def _of_daily_sight(found: tuple[Event, ...], event: Event, daily: frozenset[str]) -> tuple[Event, ...]:
+    joined = event.get("what") == "school_joined"
+    return (*found, event) if joined or _leaves(event) or not daily.isdisjoint(participants(event)) else found
 
 
 def _leaves(event: Event) -> bool:

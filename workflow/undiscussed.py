@@ -1,5 +1,7 @@
 """Signs that somebody hurt a child which no strategy discussion has weighed. Pure, and shared."""
 
+from itertools import takewhile
+
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind
@@ -39,8 +41,8 @@ def _of_hurt(event: Event) -> bool:
 
 def _again(event: Event, earlier: list[Event], terms: Terms) -> bool:
     """Tell whether hurt is told of on another day than before, within the days the policy looks back."""
-    days = [one for one in earlier if day_of(one.at) != day_of(event.at)]
-    return any(terms.due(one.at, "hurt_again") >= event.at for one in days)
+    lately = takewhile(lambda one: terms.due(one.at, "hurt_again") >= event.at, reversed(earlier))
+    return any(day_of(one.at) != day_of(event.at) for one in lately)
 
 
 def undiscussed(case: Case, terms: Terms) -> list[Event]:

@@ -103,13 +103,13 @@ MEDICAL_ATTENTION: Final = Clock(
 def finding_open(case: Case, terms: Terms) -> Iterator[Running]:
     """A mark on a baby that no doctor has looked at; the youngest have a clock of their own."""
     signs: list[Event] = []
-    for event in case.episode if case.chronology.where(speaks_of_hurt) else ():
+    for event in reversed(case.episode if case.chronology.where(speaks_of_hurt) else ()):
         if explained(event) or discussed(event) or doctor_saw(case, event):
-            signs = []
-        elif _found(case, event, terms):
+            break
+        if _found(case, event, terms):
             signs.append(event)
-    timed = {mark(sign) for sign in injuries(case, terms)}
-    for sign in [one for one in signs if mark(one) not in timed][:1]:
+    timed = {mark(sign) for sign in injuries(case, terms)} if signs else set()
+    for sign in [one for one in signs if mark(one) not in timed][-1:]:
         says = "A mark or pain was seen on a baby, and no doctor has looked at it."
         yield Running(mark(sign), sign.at, terms.due(sign.at, "physical_finding"), loose=sign.loose, says=says)
 

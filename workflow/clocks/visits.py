@@ -32,10 +32,10 @@ def counted_from(case: Case, begun: Event, terms: Terms) -> Event:
     An assessment that says that it saw the child saw it before it was completed, where no visit is told of one by one.
     """
     seen, gone = last_seen(case), gone_from_daily_sight(case, terms)
-    assessed = [event for event in case.now_of(Kind.ASSESSMENT) if seen_by_the_service(case, event)]
+    assessed = (event for event in reversed(case.now_of(Kind.ASSESSMENT)) if seen_by_the_service(case, event))
     home = [event for event in case.now_of(Kind.HOUSEHOLD) if event.get("what") in {"birth", "returned_home"}]
     return max(
-        [event for event in (seen, gone, begun, *home[-1:], *assessed[-1:]) if event is not None],
+        [event for event in (seen, gone, begun, *home[-1:], next(assessed, None)) if event is not None],
         key=lambda event: (event.at, event.index),
     )
 

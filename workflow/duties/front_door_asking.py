@@ -6,13 +6,12 @@ from typing import Final
 
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import HEALTH, AgencyKind, Concern, Factor, Kind, PractitionerKind, Role, Stage
-from workflow.carers import SPEAKS, parents, partners
+from models.vocabulary import HEALTH, Concern, Factor, Kind, Role, Stage
+from workflow.carers import KNEW_LEAVERS, SPEAKS, of_a_leaver, parents, partners
 from workflow.checks import sort_of
-from workflow.questions import after, awaiting, held, known, mark, professional, within_episode
+from workflow.questions import after, awaiting, held, known, mark, within_episode
 from workflow.rule import Duty, Ought, Terms
 
-_KNEW: Final = frozenset({AgencyKind.LEAVING_CARE, AgencyKind.FOSTERING})
 _SHOWS: Final = (
     Kind.HOUSEHOLD, Kind.INCIDENT, Kind.CONTACT, Kind.CONCERN, Kind.VISIT, Kind.APPOINTMENT, Kind.MEDICAL, Kind.SPOKE_TO,
 )  # fmt: skip
@@ -29,17 +28,16 @@ def knew_the_parent(case: Case, event: Event) -> bool:
     """Tell whether those who looked after a parent were asked, heard or spoke up."""
     if event.kind is Kind.CHECK:
         sort = sort_of(case, event.get("agency"))
-        return sort in _KNEW or (sort in HEALTH and event.get("person") in in_care_once(case))
+        return sort in KNEW_LEAVERS or (sort in HEALTH and event.get("person") in in_care_once(case))
+    advisers = of_a_leaver(case)
+    if not advisers:
+        return False
     names = {event.get("person"), *event.codes("attended"), *event.codes("accounts")}
     names |= {*event.codes("with"), *event.codes("discussed_with"), *event.codes("shared_with")}
     names |= set(event.get("views") or {})
     if event.kind in SPEAKS or event.kind is Kind.CONCERN:
         names.add(event.by)
-    people = (professional(case, name) for name in names)
-    return any(
-        who is not None and (who.kind is PractitionerKind.PERSONAL_ADVISER or (who.agency and who.agency.kind in _KNEW))
-        for who in people
-    )
+    return not advisers.isdisjoint(names)
 
 
 def unasked(case: Case) -> Iterator[Event]:

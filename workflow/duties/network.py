@@ -105,7 +105,7 @@ def shut_out(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
 
 def looked_into(case: Case, event: Event, by: datetime) -> bool:
     """Tell whether somebody decided what to do about a door that stays shut, or the child was seen in time."""
-    return any(one.kind in _STRONGER for one in case.since(event)) or seen_since(case, event, by)
+    return bool(case.since(event, *_STRONGER)) or seen_since(case, event, by)
 
 
 NO_ACCESS: Final = Duty(
