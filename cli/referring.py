@@ -100,12 +100,9 @@ def advised(product: Product, verb: str, reference: str = "") -> Iterator[None]:
 
 def only_warns(product: Product, refusal: Refusal) -> bool:
     """Tell whether a rule may be passed with a recorded reason, as this authority has it."""
-    from config.policy import Effect
-    from workflow.rulebook import BY_ID
+    from workflow.options import only_warns as passable
 
-    rule = BY_ID.get(refusal.rule)
-    policy = product.engine.policies.on(product.now.date())
-    return rule is not None and policy.effect(rule.id, rule.effect) is Effect.WARN
+    return passable(product.engine, refusal, product.now)
 
 
 def _report(done: "Done", *, as_json: bool) -> None:

@@ -26,7 +26,7 @@ from workflow.engine import SEES_EVERYTHING, Engine, Loaded, may_see
 from workflow.errors import NotFoundError
 from workflow.options import options
 from workflow.permissions import may
-from workflow.seen import Decided, Listed, Person, Seen, Told, Worker
+from workflow.seen import CaseFile, Decided, Listed, Person, Seen, Told, Worker
 from workflow.waiting import waits_for
 
 TELLS_AN_OUTCOME: Final = frozenset(
@@ -92,6 +92,22 @@ def view(engine: Engine, reference: str, actor: Actor, now: datetime, what: str 
         raise store.unknown(store.reference(number))
     with engine.database.reading() as connection:
         return _view(engine, connection, seen, actor, now)
+
+
+def open_file(engine: Engine, reference: str, actor: Actor, now: datetime, what: str) -> CaseFile:
+    """Return a referral with the people and names its pages speak of, and log the look first. Raises `NotFoundError`."""
+    number = store.number(reference)
+    with engine.database.unit_of_work() as connection:
+        loaded = _open_the_door(engine, connection, number, actor, now, what)
+    if loaded is None:
+        raise store.unknown(store.reference(number))
+    with engine.database.reading() as connection:
+        seen = _view(engine, connection, loaded, actor, now)
+        family = loaded.case.family
+        names = naming.beside(connection, loaded.row["family_id"], family, loaded.case.record if seen.whole else ())
+        folk = naming.folk(connection, loaded.row["family_id"]) if seen.whole else ()
+        at_work = naming.at_work(connection, family)
+    return CaseFile(seen, loaded.case if seen.whole else None, names.names, folk, at_work)
 
 
 def _open_the_door(

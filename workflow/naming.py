@@ -13,6 +13,7 @@ from workflow.chronology import Beside
 from workflow.chronology_known import known_to
 from workflow.chronology_shown import Child
 from workflow.chronology_words import Names, legible
+from workflow.seen import Folk, Person
 
 _people = select(PersonRow.id, PersonRow.name).where(PersonRow.family_id == bindparam("family"))
 _children = (
@@ -44,4 +45,38 @@ def beside(connection: Connection, number: int, family: Family, record: Iterable
     written = connection.execute(_written, {"family": number})
     return Beside(
         Names(people, names), {row.id: store.reference(row.referral_id) for row in written if row.id in places}
+    )
+
+
+def folk(connection: Connection, number: int) -> tuple[Folk, ...]:
+    """Return everybody of a family, the children first and the eldest of them first."""
+    whole = select(PersonRow.__table__).where(PersonRow.family_id == number)
+    rows = connection.execute(whole.order_by(PersonRow.child.desc(), PersonRow.born, PersonRow.due, PersonRow.name))
+    return tuple(
+        Folk(
+            row["id"],
+            legible(row["name"]),
+            row["child"],
+            row["born"],
+            row["due"],
+            row["gp"],
+            tuple(row["factors"] or ()),
+            row.get("address"),
+            row.get("nhs_number"),
+            row.get("safe_address", True),
+        )
+        for row in rows.mappings()
+    )
+
+
+def at_work(connection: Connection, family: Family) -> tuple[Person, ...]:
+    """Return everybody who is named in a family's record and still here, and the hub's standing representatives."""
+    query = (
+        select(AccountRow.__table__, AgencyRow.name.label("agency"))
+        .join(AgencyRow, AgencyRow.id == AccountRow.agency_id)
+        .where(AccountRow.id.in_(sorted(family.practitioners)), AccountRow.active.is_(True))
+        .order_by(AccountRow.name, AccountRow.id)
+    )
+    return tuple(
+        Person(row.id, row.name, row.role, row.kind, row.agency, row.team) for row in connection.execute(query)
     )

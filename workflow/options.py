@@ -8,8 +8,9 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from config.policy import Effect
 from models.vocabulary import State
-from workflow import store
+from workflow import rulebook, store
 from workflow.actions.act import Act, Actor, Verb
 from workflow.asking import defaults, find_verb, mentioned, read_command
 from workflow.engine import Engine, Loaded
@@ -68,6 +69,12 @@ def why(
             loaded = engine.load(connection, loaded.row["id"], now, mentioned(command))
             act = engine.prepare(loaded, verb, actor, now)
         return _try(engine, loaded, act, verb, values)[1]
+
+
+def only_warns(engine: Engine, refusal: Refusal, now: datetime) -> bool:
+    """Tell whether a rule may be passed with a recorded reason, as this authority has it."""
+    rule = rulebook.BY_ID.get(refusal.rule)
+    return rule is not None and engine.terms(now).policy.effect(rule.id, rule.effect) is Effect.WARN
 
 
 def read_alone(verb: Verb, given: Mapping[str, Any]) -> None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.facts import Case
 from workflow.agenda import Agenda, Deadline
+from workflow.chronology_words import Names
 from workflow.options import Option
 from workflow.waiting import Waiting
 
@@ -94,3 +96,30 @@ class Seen:
     outcomes: tuple[Decided, ...]
     decisions: tuple[Decided, ...]
     record: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folk:
+    """Somebody of the family, as its own page shows them."""
+
+    id: str
+    name: str
+    child: bool
+    born: date | None
+    due: date | None
+    gp: str | None
+    factors: tuple[str, ...]
+    address: str | None = None
+    nhs_number: str | None = None
+    safe_address: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A referral with everybody in it. `case`, `folk` and whole names are there only for whoever may see all of it."""
+
+    seen: Seen
+    case: Case | None
+    names: Names
+    folk: tuple[Folk, ...]
+    at_work: tuple[Person, ...]
