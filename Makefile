@@ -3,10 +3,10 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.ready-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+STAMP := $(VENV)/.ready-$(shell cat requirements-dev.lock pyproject.toml tools/fetch_assets.py 2>/dev/null | cksum | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench noise docs lock clean
+.PHONY: help setup run test check assets bench noise docs lock clean
 
 help: ## List what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,9 +26,12 @@ test: setup ## Run every test, on SQLite and on PostgreSQL
 check: setup ## Format, lint, types, import contracts, house rules, generated documents
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy config models workflow notifications flows cli
+	@$(BIN)/mypy config models workflow notifications flows web cli
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q tests/architecture tests/docs
+
+assets: setup ## Fetch the look of the pages again, where there was no npm or no network
+	@$(BIN)/python -m tools.fetch_assets
 
 bench: setup ## Measure, as ratios to a floor measured in the same run
 	@$(BIN)/python -m tools.bench
@@ -45,4 +48,4 @@ lock: setup ## Resolve the dependencies anew into the lock files
 	@sh tools/lock "$(BIN)/python"
 
 clean: ## Remove what was installed and what the demo wrote
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .hypothesis mutants
+	rm -rf $(VENV) var web/static/govuk .mypy_cache .ruff_cache .hypothesis mutants
