@@ -19,7 +19,9 @@ class Settings(BaseSettings):
     channels: Path | None = Field(None, description="a YAML file that names the channels")
     base_url: str = Field("", description="what links in messages begin with; empty: this machine's own page")
     host: str = "127.0.0.1"
-    port: int = Field(4280, ge=1, le=65535, description="the status page")
+    port: int = Field(4280, ge=1, le=65535, description="the pages")
+    status_port: int = Field(4281, ge=1, le=65535, description="what the supervisor says of its parts")
+    demo: bool = Field(False, description="everybody on the sign-in page is a button; `mash up --demo` sets it")
     prefect_port: int = Field(4200, ge=1, le=65535)
     prefect_api_url: str = Field("", description="empty: the embedded server")
     prefect_auth: str = Field("", description="user:password of a Prefect server of your own")

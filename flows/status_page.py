@@ -8,9 +8,7 @@ from typing import Any, Final
 from sqlalchemy.exc import SQLAlchemyError
 
 PATHS: Final = frozenset({"/", "/status"})
-NOT_YET: Final = (
-    "There are no pages yet: read a referral with `mash show REFERENCE --as ACCOUNT`. Here is only /status."
-)
+ELSEWHERE: Final = "Here is only /status; the pages have an address of their own."
 
 
 def serve(host: str, port: int, status: Callable[[], dict[str, Any]]) -> ThreadingHTTPServer:
@@ -25,7 +23,7 @@ def serve(host: str, port: int, status: Callable[[], dict[str, Any]]) -> Threadi
         def do_GET(self) -> None:
             """Answer with the status, or say that there is nothing else here."""
             if self.path.partition("?")[0] not in PATHS:
-                self._answer(404, {"says": NOT_YET})
+                self._answer(404, {"says": ELSEWHERE})
                 return
             try:
                 self._answer(200, status())

@@ -7,8 +7,6 @@ import fcntl
 import signal
 import socket
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -20,6 +18,7 @@ from config import clock
 from config.policy import PolicyBook
 from config.settings import Settings
 from flows import prefect_server, status_page
+from flows.answering import Answering
 from flows.child import Child
 from flows.names import machine
 from flows.watching import watch_once
@@ -37,8 +36,6 @@ MASH: Final = ".venv/bin/mash"
 WATCH_EVERY: Final = 60.0
 HANGS_AFTER: Final = timedelta(seconds=120)
 """How long a worker may leave no sign of life before it is ended and started again."""
-PREFECT_HANGS_AFTER: Final = 60.0
-PREFECT_ASKED_EVERY: Final = 5.0
 
 
 class NotStartedError(MashError):
@@ -55,8 +52,8 @@ def run(settings: Settings, demo: bool, out: TextIO) -> int:
         check_ports(settings)
         database = set_up(settings, demo, out)
         stack.callback(database.dispose)
-        keeper = Keeper(settings, database, out)
-        page = status_page.serve(settings.host, settings.port, keeper.status)
+        keeper = Keeper(settings, database, out, demo=demo)
+        page = status_page.serve(settings.host, settings.status_port, keeper.status)
         stack.callback(page.server_close)
         Thread(target=page.serve_forever, name="status page", daemon=True).start()
         try:
@@ -84,14 +81,18 @@ def alone(settings: Settings) -> Iterator[None]:
 
 def check_ports(settings: Settings) -> None:
     """Refuse to start on a port that somebody else has."""
-    wanted = [("MASH_PORT", settings.port, "the status page")]
+    wanted = [
+        ("MASH_PORT", settings.port, "the pages"),
+        ("MASH_STATUS_PORT", settings.status_port, "the status page"),
+    ]
     if embeds_prefect(settings):
         wanted.append(("MASH_PREFECT_PORT", settings.prefect_port, "Prefect"))
-    if len({port for _, port, _ in wanted}) < len(wanted):
-        raise NotStartedError(
-            f"The status page and Prefect cannot both have port {settings.port}.",
-            "Give MASH_PREFECT_PORT another number.",
-        )
+    for number, (variable, port, what) in enumerate(wanted):
+        other = next((said for _, taken, said in wanted[:number] if taken == port), None)
+        if other is not None:
+            raise NotStartedError(
+                f"{other.capitalize()} and {what} cannot both have port {port}.", f"Give {variable} another number."
+            )
     for variable, port, what in wanted:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -131,7 +132,7 @@ def set_up(settings: Settings, demo: bool, out: TextIO) -> Database:
 class Keeper:
     """The processes of the product, and what is known of them."""
 
-    def __init__(self, settings: Settings, database: Database, out: TextIO) -> None:
+    def __init__(self, settings: Settings, database: Database, out: TextIO, *, demo: bool = False) -> None:
         """Prepare the processes; nothing starts yet."""
         self.settings, self.database, self.out = settings, database, out
         logs = settings.home.resolve() / "log"
@@ -143,11 +144,19 @@ class Keeper:
                 logs / "flows.log",
             )
         ]
+        more = {"MASH_DEMO": "true"} if demo else {}
+        pages = Child(
+            "pages", [sys.executable, "-m", "web.serve"], settings.child_environment(**more), logs / "pages.log"
+        )
+        self.children.append(pages)
+        where = f"http://{settings.host}:{settings.port}"
+        self.asked = [Answering(pages, f"{where}/status", f"The pages answer: {settings.site}", self.say)]
         if embeds_prefect(settings):
             command, environment = prefect_server.command(settings), prefect_server.server_environment(settings)
-            self.children.append(Child("prefect", command, environment, logs / "prefect.log"))
-        self._prefect_ready = False
-        self._prefect_heard = self._next_ask = 0.0
+            prefect = Child("prefect", command, environment, logs / "prefect.log")
+            self.children.append(prefect)
+            ready = "Prefect answers; flows are recorded from now."
+            self.asked.append(Answering(prefect, f"{settings.prefect_url}/health", ready, self.say))
         self._next_watch = clock.monotonic() + WATCH_EVERY
 
     def say(self, words: str) -> None:
@@ -163,7 +172,8 @@ class Keeper:
             for child in self.children:
                 if child.tend():
                     self.say(f"{child.name} ended by itself and is started again; see {self.settings.home}/log/.")
-            self.ask_prefect()
+            for part in self.asked:
+                part.ask()
             if clock.monotonic() >= self._next_watch:
                 self._next_watch = clock.monotonic() + WATCH_EVERY
                 self.watch()
@@ -173,29 +183,14 @@ class Keeper:
         site = f"http://{self.settings.host}"
         kind = "SQLite" if self.database.is_sqlite else "PostgreSQL"
         self.say("\nmash runs.")
-        self.say(f"  Status      {site}:{self.settings.port}/status")
+        self.say(f"  Pages       {self.settings.site}  (ready in a few seconds)")
+        self.say(f"  Status      {site}:{self.settings.status_port}/status")
         if embeds_prefect(self.settings):
             self.say(f"  Prefect     {site}:{self.settings.prefect_port}  (ready in a few seconds)")
             self.say(f"              it asks for a password: {prefect_server.password(self.settings)}")
         self.say(f"  Data        {kind}, in {self.settings.home}; letters in {self.settings.home}/mailbox")
         self.say(f"  Try         {MASH} people; {MASH} worklist --as asha; {MASH} mail")
         self.say("  Stop        Ctrl-C; the data stays\n")
-
-    def ask_prefect(self) -> None:
-        """Notice when Prefect begins to answer, and end it when it has stopped answering."""
-        prefect = next((child for child in self.children if child.name == "prefect"), None)
-        now = clock.monotonic()
-        if prefect is None or now < self._next_ask:
-            return
-        self._next_ask = now + (PREFECT_ASKED_EVERY if self._prefect_ready else TICK)
-        if prefect.runs and answers(f"{self.settings.prefect_url}/health"):
-            if not self._prefect_ready:
-                self.say("Prefect answers; flows are recorded from now.")
-            self._prefect_ready, self._prefect_heard = True, now
-        elif self._prefect_ready and now - self._prefect_heard > PREFECT_HANGS_AFTER:
-            self.say("Prefect has stopped answering and is started again.")
-            prefect.kill()
-            self._prefect_ready = False
 
     def watch(self) -> None:
         """Notice what stands still, and end a worker that leaves no sign of life."""
@@ -227,18 +222,9 @@ class Keeper:
             child.name: {"runs": child.runs, "seconds": round(child.age), "restarts": child.restarts}
             for child in self.children
         }
-        if "prefect" in parts:
-            parts["prefect"]["answers"] = self._prefect_ready
+        for part in self.asked:
+            parts[part.child.name]["answers"] = part.answers
         return {"product": "mash", "parts": parts, **found.as_dict()}
-
-
-def answers(url: str) -> bool:
-    """Tell whether a page answers."""
-    try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 (our own address)
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 def stop_all(keeper: Keeper, page: ThreadingHTTPServer, out: TextIO) -> None:

@@ -137,14 +137,15 @@ def idle() -> None:
     """What the whole embedded product costs while nothing happens, and how soon it answers."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        settings = {"MASH_HOME": folder, "MASH_PORT": port, "MASH_PREFECT_PORT": free_port()}
+        ports = {"MASH_STATUS_PORT": port, "MASH_PORT": free_port(), "MASH_PREFECT_PORT": free_port()}
+        settings = {"MASH_HOME": folder, **ports}
         environment = os.environ | settings
         for run in ("cold", "warm"):
             start = time.perf_counter()
             with (Path(folder) / "bench.log").open("ab") as log:
                 product = subprocess.Popen([*MASH, "up", "--demo"], env=environment, stdout=log, stderr=log)
             first = answered(port, start)
-            subprocess.run([*MASH, "worklist", "--as", "tara"], env=environment, check=False, capture_output=True)
+            subprocess.run([*MASH, "worklist", "--as", "asha"], env=environment, check=False, capture_output=True)
             print(
                 f"mash up, {run}: status after {first:.1f} s, the command line answers {time.perf_counter() - start:.1f} s after the start"
             )

@@ -87,6 +87,11 @@ def actor(connection: Connection, account: str) -> Actor:
     return Actor(row["id"], Role(row["role"]), row["agency_id"], row["agency_kind"], row["authority"])
 
 
+def name_of(connection: Connection, account: str) -> str:
+    """Return what somebody is called; an account that is not there, by its own name."""
+    return connection.execute(select(AccountRow.name).where(AccountRow.id == account)).scalar() or account
+
+
 def referral(connection: Connection, number_: int, *, to_change: bool = False) -> dict[str, Any]:
     """Return a referral's row as a mapping, or say that there is none. Read `to_change`, it is held until the commit."""
     row = connection.execute(_referral_held if to_change else _referral, {"id": number_}).mappings().first()

@@ -46,7 +46,7 @@ def prefect(up: Product, path: str, **question: Any) -> Any:
 
 def answered(up: Product) -> bool:
     status = up.status()
-    return bool(status and status["parts"]["prefect"]["answers"])
+    return bool(status and status["parts"]["prefect"]["answers"] and status["parts"]["pages"]["answers"])
 
 
 def runs(up: Product, state: str) -> set[str]:
@@ -59,7 +59,7 @@ def runs(up: Product, state: str) -> set[str]:
 def test_it_says_what_runs_where_to_click_and_how_to_stop(up: Product) -> None:
     said = up.said()
 
-    assert f"http://127.0.0.1:{up.port}/status" in said
+    assert f"http://127.0.0.1:{up.status_port}/status" in said
     assert f"http://127.0.0.1:{up.prefect_port}" in said
     assert "Ctrl-C" in said
 
@@ -132,7 +132,7 @@ def _by_deployment(up: Product, state: str) -> bool:
     return any(run["deployment_id"] for run in found)
 
 
-@pytest.mark.parametrize("part", ["flows", "prefect"])
+@pytest.mark.parametrize("part", ["flows", "pages", "prefect"])
 def test_a_part_that_is_killed_is_started_again(up: Product, part: str) -> None:
     before = children_of(up.number)[part]
     os.kill(before, signal.SIGKILL)
@@ -153,7 +153,7 @@ def test_ctrl_c_stops_everything_and_a_second_start_goes_on_with_the_same_data(u
     parts = children_of(up.number)
 
     assert up.stop() == 0
-    assert set(parts) == {"flows", "prefect"}
+    assert set(parts) == {"flows", "pages", "prefect"}
     assert not any(lives(one) for one in parts.values())
     before = up.mash("worklist", "--as", "asha", "--json").stdout
 
@@ -166,13 +166,14 @@ def test_ctrl_c_stops_everything_and_a_second_start_goes_on_with_the_same_data(u
     until(lambda: not any(lives(one) for one in parts.values()), "nothing outlives a keeper that was killed")
 
 
-@pytest.mark.parametrize("setting", ["MASH_PORT", "MASH_PREFECT_PORT"])
+@pytest.mark.parametrize("setting", ["MASH_PORT", "MASH_STATUS_PORT", "MASH_PREFECT_PORT"])
 def test_a_busy_port_is_named_with_what_to_do(tmp_path: Path, setting: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        ports = {"MASH_PORT": str(free_port()), "MASH_PREFECT_PORT": str(free_port())} | {setting: str(port)}
+        names = ("MASH_PORT", "MASH_STATUS_PORT", "MASH_PREFECT_PORT")
+        ports = {name: str(free_port()) for name in names} | {setting: str(port)}
         tried = subprocess.run(
             [sys.executable, "-m", "cli.main", "up"],
             env=environment(tmp_path, **ports), check=False, capture_output=True, text=True, timeout=60,

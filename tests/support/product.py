@@ -54,7 +54,8 @@ def children_of(process: int) -> dict[str, int]:
         except OSError:
             continue
         if int(parent) == process:
-            found["flows" if "flows.resident" in words else "prefect"] = int(entry.name)
+            ours = {"flows.resident": "flows", "web.serve": "pages"}
+            found[next((name for word, name in ours.items() if word in words), "prefect")] = int(entry.name)
     return found
 
 
@@ -64,6 +65,7 @@ class Product:
 
     home: Path
     port: int = field(default_factory=free_port)
+    status_port: int = field(default_factory=free_port)
     prefect_port: int = field(default_factory=free_port)
     more: dict[str, str] = field(default_factory=dict)
     process: "subprocess.Popen[bytes] | None" = None
@@ -71,8 +73,8 @@ class Product:
     @property
     def environment(self) -> dict[str, str]:
         """Its settings."""
-        ports = {"MASH_PORT": str(self.port), "MASH_PREFECT_PORT": str(self.prefect_port)}
-        return environment(self.home, **ports, **self.more)
+        ports = {"PORT": self.port, "STATUS_PORT": self.status_port, "PREFECT_PORT": self.prefect_port}
+        return environment(self.home, **{f"MASH_{name}": str(port) for name, port in ports.items()}, **self.more)
 
     @property
     def number(self) -> int:
@@ -91,7 +93,7 @@ class Product:
     def status(self) -> dict[str, Any] | None:
         """Return what the status page says, or None while it does not answer."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/status", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.status_port}/status", timeout=5) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except (urllib.error.URLError, OSError):

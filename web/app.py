@@ -1,0 +1,25 @@
+"""The web application: every place of it, one module each."""
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from config.settings import Settings
+from web import doing, guard, home, referral, sign_in, status
+from web.navigation import is_here, places
+from web.product import HERE, product
+from workflow.engine import Engine
+
+PLACES = (sign_in, home, referral, doing, status)
+"""The modules that answer, in the order in which their paths are tried."""
+
+
+def create(settings: Settings, engine: Engine) -> FastAPI:
+    """Make the application over one engine."""
+    app = FastAPI(title="mash", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.product = product(settings, engine)
+    app.state.product.templates.globals.update(places=places, is_here=is_here)
+    guard.guard(app)
+    for place in PLACES:
+        app.include_router(place.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    return app

@@ -1,0 +1,151 @@
+"""Doing one thing to a referral: the form of an act, what stands in its way, and what came of sending it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import ValidationError
+
+from web.beside import beside
+from web.choices import Around, offered
+from web.faults import faults
+from web.fields import Field, fields
+from web.page import Form, Looking, Page, Sending
+from web.posted import OWN, Posted, args
+from web.titles import title
+from workflow import access
+from workflow.actions.act import Verb
+from workflow.errors import BadCommandError, ChangedError, NotFoundError, OutOfTurnError, Refusal, RefusedError
+from workflow.options import only_warns
+from workflow.permissions import may
+from workflow.seen import CaseFile, Decided
+from workflow.verbs import VERBS
+
+router = APIRouter()
+_BY_THE_SCRIPT: Final = "x-mash-keeps"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of sending a form that was not carried out."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+    says: str = ""
+    advice: str = ""
+    refusals: tuple[Refusal, ...] = ()
+    passable: bool = False
+    changed: tuple[Decided, ...] = ()
+
+
+@router.get("/referrals/{reference}/do/{name}")
+def form(page: Looking, reference: str, name: str) -> Response:
+    """Show the form of an act, with what was typed before and not sent."""
+    verb = _verb(name)
+    kept = page.kept()
+    return _form(page, reference, verb, kept.values if kept else None, kept=kept is not None)
+
+
+@router.post("/referrals/{reference}/do/{name}")
+def done(page: Sending, posted: Form, reference: str, name: str) -> Response:
+    """Do it, or say what stands in the way with all that was typed still there."""
+    verb = _verb(name)
+    if posted.saves:
+        page.keep(posted)
+        return (
+            Response(status_code=204) if page.request.headers.get(_BY_THE_SCRIPT) else page.go(f"{page.path}?saved=1")
+        )
+    file = access.open_file(page.product.engine, reference, page.actor, page.now, f"form {verb.name}")
+    outcome = _carry_out(page, file, verb, posted)
+    if outcome is not None:
+        return _form(page, reference, verb, posted.values, outcome=outcome, file=file)
+    page.drop()
+    return page.go(f"/referrals/{file.seen.reference}?done={verb.name}")
+
+
+def _carry_out(page: Page, file: CaseFile, verb: Verb, posted: Posted) -> Outcome | None:
+    """Carry an act out. None when it is done."""
+    engine = page.product.engine
+    asked = fields(verb.name, verb.command, offered(verb.name, around(page, file)))
+    details = {**args(asked, posted), "anyway": posted.one("anyway")}
+    try:
+        command = verb.command.model_validate(details)
+        engine.act(file.seen.reference, verb.name, page.actor, page.now, command, seen_version=posted.version)
+    except ValidationError as error:
+        return Outcome(faults(error.errors(), asked))
+    except ChangedError:
+        return Outcome(changed=file.seen.decisions[posted.version or 0 :])
+    except RefusedError as error:
+        passable = all(only_warns(engine, refusal, page.now) for refusal in error.refusals)
+        return Outcome(refusals=tuple(error.refusals), passable=passable)
+    except BadCommandError as error:
+        return Outcome(says=error.says, advice=error.advice)
+    return None
+
+
+def around(page: Page, file: CaseFile) -> Around:
+    """Return a case with everybody who could have a part in it."""
+    with page.product.database.reading() as connection:
+        return Around(file, tuple(access.people(connection, page.actor.authority)))
+
+
+def _verb(name: str) -> Verb:
+    if name not in VERBS:
+        raise NotFoundError("There is no such act.")
+    return VERBS[name]
+
+
+def _form(
+    page: Page,
+    reference: str,
+    verb: Verb,
+    values: Mapping[str, list[str]] | None,
+    *,
+    outcome: Outcome | None = None,
+    kept: bool = False,
+    file: CaseFile | None = None,
+) -> Response:
+    file = file or access.open_file(page.product.engine, reference, page.actor, page.now, f"form {verb.name}")
+    option = next((one for one in file.seen.options if one.verb == verb.name), None)
+    if option is None and outcome is None:
+        raise _not_now(page, verb, file)
+    asked = fields(verb.name, verb.command, offered(verb.name, around(page, file)))
+    given: dict[str, Any] = {
+        "file": file,
+        "seen": file.seen,
+        "verb": verb,
+        "title": title(verb.name),
+        "fields": asked,
+        "values": values if values is not None else _defaults(asked, verb),
+        "outcome": outcome or Outcome(),
+        "blocked": option.blocked if option and outcome is None else (),
+        "kept": kept,
+        "saved": "saved" in page.request.query_params,
+    }
+    own = f"do/{verb.name}.html"
+    template = own if own in page.product.own_forms else "do.html"
+    return page.show(template, 200 if outcome is None else 400, **given, **beside(verb.name, page, file))
+
+
+def _not_now(page: Page, verb: Verb, file: CaseFile) -> OutOfTurnError:
+    if not may(page.actor.role, verb.name):
+        return OutOfTurnError(f"“{title(verb.name)}” is not yours to do.", "The referral says whose move it is.")
+    return OutOfTurnError(f"“{title(verb.name)}” cannot be done now: this referral stands at {file.seen.label}.")
+
+
+def _defaults(asked: tuple[Field, ...], verb: Verb) -> dict[str, list[str]]:
+    """Return what a form holds before anybody has typed: the act's own defaults, where a person would see them."""
+    found: dict[str, list[str]] = {}
+    for one in asked:
+        default = verb.command.model_fields[one.name].default
+        if default is True:
+            found[one.name] = ["yes"]
+        elif isinstance(default, str | int) and not isinstance(default, bool) and default != "":
+            found[one.name] = [str(default)]
+    return found
+
+
+def typed(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return what somebody typed, without what the form carries for itself."""
+    return {name: said for name, said in values.items() if name not in OWN}

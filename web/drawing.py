@@ -1,0 +1,57 @@
+"""What templates call: choices as the macros want them, whose move a line is, and which act would answer it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from config.clock import LONDON
+from notifications.wording import age
+from web.fields import Choice
+from web.wording import acts, capital
+from workflow.agenda import Line
+from workflow.seen import CaseFile, Seen
+
+
+def choice_items(choices: Iterable[Choice], given: Iterable[str]) -> list[dict[str, Any]]:
+    """Return radios or checkboxes, with what was chosen before."""
+    chosen = set(given)
+    return [
+        {
+            "value": one.value,
+            "text": one.label,
+            "checked": one.value in chosen,
+            **({"hint": {"text": one.hint}} if one.hint else {}),
+        }
+        for one in choices
+    ]
+
+
+def option_items(choices: Iterable[Choice], given: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the lines of a list that opens."""
+    chosen = set(given)
+    return [{"value": one.value, "text": one.label, "selected": one.value in chosen} for one in choices]
+
+
+def error_list(errors: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the faults of a form, each with a link to its field."""
+    return [{"text": says, "href": f"#{name}"} for name, says in errors.items()]
+
+
+def age_of(born: date, now: datetime) -> str:
+    """Say how old a child is."""
+    return age(born, now.astimezone(LONDON).date())
+
+
+def by(line: Line, file: CaseFile) -> str:
+    """Say whose move a line is, by name where it is somebody's."""
+    people = [file.names.person(one) for one in line.by.split(", ")]
+    return capital(acts(", ".join(people)))
+
+
+def doable(line: Line, seen: Seen) -> str:
+    """Return the act that would answer a line, where this person may do it now; otherwise nothing."""
+    verb = line.act.partition(" (")[0].replace(" ", "-")
+    return verb if any(option.verb == verb for option in seen.options) else ""
+
+
+CALLED = (choice_items, option_items, error_list, age_of, by, doable)

@@ -1,0 +1,141 @@
+"""The question that each detail of an act is asked by, and the hint under it. What is not here is asked by its name."""
+
+import re
+from typing import Final
+
+_LABELS: Final = {
+    "access": "Were you let in?",
+    "account": "How does their account compare with the others?",
+    "accounts": "Who sent a written report?",
+    "address": "Address",
+    "agree-grade.reason": "Why you agree",
+    "alone": "They were spoken to alone",
+    "announced": "The family knew of the visit beforehand",
+    "answers": "What became of each concern",
+    "assessed": "Who was assessed",
+    "at": "When it is held",
+    "attachments": "How many files or photographs came with it",
+    "attended": "Who attended",
+    "born": "Date of birth",
+    "carers": "Who cares for the child",
+    "category": "Category of the plan",
+    "channel": "How it reached the hub",
+    "child": "The child's name",
+    "child_mobile": "Can the child move about by itself?",
+    "child_present": "A child was there",
+    "child_seen": "The child was seen",
+    "child_seen_alone": "The child was seen alone",
+    "claim": "What the family says to explain or reassure",
+    "clauses": "What was agreed",
+    "code": "Why without them",
+    "commitment": "A short name for the promise",
+    "concerns": "What are the worries?",
+    "condition": "Which condition",
+    "conditions": "How was the home?",
+    "consent": "Does the family agree?",
+    "refer.consent": "Does the family know and agree?",
+    "contingencies": "What follows if access fails",
+    "cosigned": "Who signed with the newly qualified worker",
+    "covers": "What the plan covers",
+    "decided": "What was decided",
+    "decision": "What was decided",
+    "discussed_with": "Whom you talked it over with",
+    "done": "They were reached",
+    "due": "By when",
+    "refer.due": "Due date, for an unborn child",
+    "evidence": "What shows it",
+    "explained": "Does the explanation fit the injury?",
+    "factors": "What is known of the carers",
+    "factors_resolved": "What became of each factor",
+    "fallback": "It is settled what happens if the family does not take up help",
+    "family_network": "The wider family was asked",
+    "gp": "GP practice",
+    "handover": "What was left to do has been handed over",
+    "hypotheses": "How many explanations were weighed",
+    "improved_by": "Who put the home right",
+    "in_writing": "Was it given in writing?",
+    "inpatient_observations": "What hospital staff saw is in it",
+    "interim_safety_plan": "A safety plan is in place until the enquiry knows more",
+    "interpreter": "Who interpreted",
+    "invited": "Who was invited",
+    "involving": "Who was in it",
+    "joint": "Who came along",
+    "lead": "Who leads",
+    "medical_evidence": "The medical evidence was weighed",
+    "meet_at": "When the strategy discussion is held",
+    "minutes": "How many minutes it takes",
+    "minutes_sent": "The minutes were sent",
+    "noted": "What you noted",
+    "of": "Who is asked",
+    "offence_considered": "The police considered whether a crime was committed",
+    "on_behalf_of": "Who called, if you write it down for somebody else",
+    "other": "With whom",
+    "outcome": "Outcome",
+    "record-outcome.outcome": "Which outcome of the plan",
+    "outcomes": "The outcomes wanted",
+    "parents_seen_separately": "The parents were seen apart",
+    "patient": "Whose it was, if not the child's",
+    "person": "Who",
+    "planned": "Was the discharge planned with the other agencies?",
+    "pregnancy_weeks": "Weeks of pregnancy",
+    "rationale": "The reasons",
+    "reason": "Reason",
+    "reason_code": "Main reason",
+    "review_on": "When somebody looks whether it helped",
+    "rule": "Which alarm",
+    "scope": "Where it was looked for",
+    "set_by": "Who set it",
+    "share": "What you can share",
+    "shared_with": "Whom it was talked over with",
+    "sibling": "Reference of a brother's or sister's referral",
+    "sleep_space_seen": "Was the place where the baby sleeps seen?",
+    "statement": "The statement both sides agree to",
+    "threshold": "Is the legal threshold met?",
+    "to": "To whom",
+    "unannounced_visits": "How many of them were unannounced",
+    "until": "Deferred until",
+    "upto": "The last entry that was read",
+    "verified": "Somebody else bears it out",
+    "view": "What you think of it",
+    "visits": "How many visits were made",
+    "which": "Which one",
+    "who": "Who",
+    "words": "In your own words",
+    "reply.words": "What your agency knows",
+}
+_HINTS: Final = {
+    "at": "On the hub's own clock.",
+    "child": "Write “Unborn” and the mother's family name for a child who is not born yet.",
+    "concerns": "Tick all that apply.",
+    "factors": "Tick all that apply.",
+    "clauses": "A word or two each, with commas between.",
+    "outcomes": "A short name for each, with commas between.",
+    "person": "",
+    "verified": "",
+    "claim": "",
+    "result": "For a Graded Care Profile: physical:3, safety:2, love:3, esteem:3. Otherwise the points or the tier.",
+    "record-tool.words": "What was found. For a child's lived experience, the child's day.",
+    "attachments": "Count what came with it, and record that each was opened.",
+    "reason": "Write what another professional needs to know to follow you.",
+    "words": "Say what was seen or heard, and when.",
+    "give-view.reason": "If you disagree, say why.",
+    "sibling": "Such as M000123.",
+}
+_TYPED: Final = re.compile(r"[A-Z]{3,}|:|by code|mash|, or none|the accounts")
+"""Marks a description that tells how something is typed at a terminal."""
+
+
+def label(verb: str, name: str) -> str:
+    """Return the question that a detail is asked by."""
+    return _LABELS.get(f"{verb}.{name}") or _LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
+def hint(verb: str, name: str, described: str) -> str:
+    """Return the hint under a question: its own, or what its command says of it, unless that is for a terminal."""
+    own = _HINTS.get(f"{verb}.{name}", _HINTS.get(name))
+    if own is not None:
+        return own
+    asked = re.sub(r"\W", "", label(verb, name)).lower()
+    if not described or _TYPED.search(described) or re.sub(r"\W", "", described).lower() in asked:
+        return ""
+    return f"{described[:1].upper()}{described[1:]}."

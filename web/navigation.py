@@ -1,0 +1,54 @@
+"""What the navigation offers each role; the first place is where they begin."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from models.vocabulary import Role
+from web.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    path: str
+    says: str
+
+
+_CASES: Final = Place("/cases", "Cases")
+_MINE: Final = Place("/cases?mine=1", "My cases")
+_DECISIONS: Final = Place("/decisions", "Needs my decision")
+_TEAM: Final = Place("/team", "My team")
+_OFFERS: Final = Place("/offers", "Offers")
+_OWN: Final = Place("/cases", "My agency's referrals")
+_REFER: Final = Place("/refer", "Refer a child")
+_SEARCH: Final = Place("/search", "Search")
+_MESSAGES: Final = Place("/messages", "Messages")
+_RULES: Final = Place("/rules", "Rule book")
+
+_MANAGES: Final = (_DECISIONS, _TEAM, _CASES, _SEARCH, _MESSAGES, _RULES)
+PLACES: Final[dict[Role, tuple[Place, ...]]] = {
+    Role.TRIAGE_WORKER: (_CASES, _MINE, _SEARCH, _REFER, _MESSAGES, _RULES),
+    Role.MASH_MANAGER: _MANAGES,
+    Role.TEAM_MANAGER: _MANAGES,
+    Role.HEAD_OF_SERVICE: _MANAGES,
+    Role.SOCIAL_WORKER: (_MINE, _CASES, _SEARCH, _REFER, _MESSAGES, _RULES),
+    Role.EARLY_HELP_COORDINATOR: (_OFFERS, _OWN, _REFER, _MESSAGES, _RULES),
+    Role.PARTNER: (_OWN, _REFER, _MESSAGES, _RULES),
+    Role.AUDITOR: (_CASES, _SEARCH, _RULES),
+}
+"""The navigation of each role; the first place is where they begin."""
+
+
+def places(page: Page) -> tuple[Place, ...]:
+    """Return what the navigation offers somebody."""
+    return PLACES[page.actor.role]
+
+
+def is_here(place: Place, page: Page) -> bool:
+    """Tell whether a place of the navigation is the page that is shown."""
+    path, _, query = place.path.partition("?")
+    if page.path != path:
+        return False
+    others = [one for one in places(page) if one is not place and one.path.startswith(f"{path}?")]
+    return page.request.url.query == query if query or others else True

@@ -1,0 +1,32 @@
+// A little help, and nothing that a page needs: forms keep what is typed while it is typed.
+(() => {
+  const REST = 4000
+
+  for (const form of document.querySelectorAll('form[data-keeps]')) {
+    const note = form.querySelector('[data-kept-note]')
+    let waiting
+    let sent = false
+
+    const keep = async () => {
+      if (sent) return
+      const typed = new FormData(form)
+      typed.set('_save', '1')
+      const answer = await fetch(form.getAttribute('action'), {
+        method: 'POST',
+        body: new URLSearchParams(typed),
+        headers: { 'X-Mash-Keeps': '1' },
+        redirect: 'manual'
+      }).catch(() => null)
+      if (note) note.textContent = answer && answer.status === 204 ? 'What you typed is kept.' : ''
+    }
+
+    form.addEventListener('input', () => {
+      clearTimeout(waiting)
+      waiting = setTimeout(keep, REST)
+    })
+    form.addEventListener('submit', () => {
+      sent = true
+      clearTimeout(waiting)
+    })
+  }
+})()
