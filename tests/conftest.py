@@ -8,12 +8,33 @@ import pytest
 from hypothesis import settings
 
 from models.migrate import migrate
+from tests.support.chromium import LACKING, chromium, in_a_browser, is_needed
 from tests.support.hub import Hub, open_hub
 from tests.support.postgres import Server
 
 # How long an example takes says nothing about it: the machine may be busy with other things.
 settings.register_profile("mash", deadline=None)
 settings.load_profile("mash")
+
+
+def pytest_configure() -> None:
+    """Refuse to leave anything out in CI."""
+    if chromium() is None and is_needed():
+        raise pytest.UsageError("There is no Chromium here, and CI leaves no test out (Debian: apt install chromium).")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a browser where there is none."""
+    if chromium() is None:
+        left_out = in_a_browser(items)
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out. A header would not do: `make test` runs quietly, and shows none."""
+    if chromium() is None:
+        terminalreporter.write_line(LACKING, yellow=True)
 
 
 @pytest.fixture(scope="session")
