@@ -73,11 +73,11 @@ def show(
 
     product = open_product()
     actor = product.actor(acting_as)
-    seen = access.view(product.engine, reference, actor, product.now)
+    file = access.open_file(product.engine, reference, actor, product.now, "show")
     if as_json:
-        emit(seen)
+        emit(file.seen)
     else:
-        print_referral(seen, actor.id, product.now, unfold=unfold)
+        print_referral(file, actor.id, product.now, unfold=unfold)
 
 
 def tasks(acting_as: ActingAs = "", as_json: AsJson = False) -> None:

@@ -8,16 +8,19 @@ from cli.printing import say, section, table
 from config.clock import LONDON
 from notifications.due import due
 from notifications.wording import age
+from workflow.carers import gone
 from workflow.options import Option
-from workflow.seen import Decided, Seen
+from workflow.seen import CaseFile, Decided, Folk, Seen
 
 
-def print_referral(seen: Seen, account: str, now: datetime, *, unfold: bool = False) -> None:
+def print_referral(file: CaseFile, account: str, now: datetime, *, unfold: bool = False) -> None:
     """Print a referral for whoever may see it, as much of it as they may see."""
+    seen = file.seen
     for line in _head(seen, now):
         say(line, 0, 4)
     print_agenda(seen.agenda, now, unfold=unfold)
     section("It waits for", (item.says for item in seen.waits_for))
+    _family(file)
     _options(seen, account, unfold=unfold)
     if seen.whole:
         _decisions("Decisions", seen.decisions)
@@ -49,6 +52,22 @@ def _head(seen: Seen, now: datetime) -> Iterator[str]:
     yield f"Opened: {stamp(seen.opened).strip()}{before}; version {seen.version}"
     if seen.next_date:
         yield f"Next date: {stamp(seen.next_date).strip()} ({due(seen.next_date, now)})"
+
+
+def _family(file: CaseFile) -> None:
+    """Print who is of the family, under the ids by which the verbs name them."""
+    if file.case is None or len(file.folk) == 0:
+        return
+    print("\nThe family")
+    away = gone(file.case)
+    table(("", "", ""), [(one.id, one.name, _described(file, one, one.id in away)) for one in file.folk], indent=2)
+
+
+def _described(file: CaseFile, one: Folk, away: bool) -> str:
+    links = file.case.family.links if file.case else ()
+    what = [f"{link.relation} of {file.names.person(link.other)}" for link in links if link.one == one.id]
+    day = f"born {one.born}" if one.born else f"due {one.due}" if one.due else ""
+    return ", ".join(filter(None, (*dict.fromkeys(what), day, "lives elsewhere" if away else "")))
 
 
 def _options(seen: Seen, account: str, *, unfold: bool) -> None:

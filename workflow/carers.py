@@ -10,7 +10,7 @@ from workflow.questions import known, professional
 
 _PARENTS: Final = frozenset({"mother", "father", "parent", "carer"})
 _CAME: Final = frozenset({"joined", "new_partner", "returned_home"})
-_WENT: Final = frozenset({"left", "death", "contact_ended", "left_area"})
+_WENT: Final = frozenset({"left", "death", "contact_ended", "left_area", "lives_elsewhere"})
 _ENOUGH_ATTEMPTS: Final = 2
 SPEAKS: Final = frozenset({Kind.CONTACT, Kind.VIEW, Kind.ACCOUNT})
 """Kinds by which whoever does them tells the hub or social care what they know."""

@@ -35,6 +35,9 @@ CLAUSES: Final[Mapping[str, str]] = {
     "conditions": "Conditions at home: {}",
     "improved_by": "Improved by: {}",
     "address": "Address: {}",
+    "relation": "To the child: {}",
+    "since": "Since {}",
+    "gestation": "At {} weeks of pregnancy",
     "covers": "It covers {}",
     "clauses": "Clauses: {}",
     "involving": "Involving {}",
@@ -84,6 +87,7 @@ FLAGS: Final[Mapping[tuple[str, bool | str], str]] = {
     ("child_present", False): "The child was not there",
     ("told_referrer", True): "The referrer was told",
     ("told_referrer", False): "The referrer was not told",
+    ("lives_here", False): "Said to live elsewhere",
     ("known", False): "Nobody knew of it at the time",
 }
 """What is said of a key that is only true or false, or worth a word at one value only."""

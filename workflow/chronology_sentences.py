@@ -148,6 +148,7 @@ SAYINGS: Final[Mapping[Kind, Saying]] = {
         "what",
         joined="{person} joined the household",
         left="{person} left the household",
+        lives_elsewhere="{person} belongs to the family and lives elsewhere",
         new_partner="{person} became a partner in the household",
         moved_address="The family moved",
         pregnancy_known="{person} is known to be pregnant",

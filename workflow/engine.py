@@ -14,7 +14,7 @@ from models.database import Database
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Role, State
-from workflow import audit, store, timekeeping
+from workflow import audit, people, store, timekeeping
 from workflow.actions.act import Act, Actor, Step, Verb
 from workflow.alarms import unanswered, warning_key
 from workflow.asking import find_verb, mentioned, read_command
@@ -115,6 +115,7 @@ class Engine:
     ) -> Done:
         """Judge a step and write it. `anyway` is why the person goes on where a rule only warns."""
         target = lead(act, verb, step)
+        loaded = joined(loaded, step)
         refusals, warned = self.judge(loaded, step.events)
         if refusals:
             raise RefusedError(refusals)
@@ -124,6 +125,7 @@ class Engine:
             reason = f"{step.reason} (went on although warned: {anyway})".lstrip()
             step = replace(step, reason=reason, events=(*step.events, *self._answers(loaded, step, act, anyway)))
         passed = tuple(item.rule for item in warned)
+        people.keep(connection, loaded.row["family_id"], loaded.row["child_id"], step)
         return self.write(connection, loaded, act.actor, act.now, verb, step, target, passed)
 
     def prepare(self, loaded: Loaded, verb: Verb, actor: Actor, now: datetime, seen_version: int | None = None) -> Act:
@@ -225,6 +227,12 @@ class Engine:
         )
         store.add_outbox(connection, row["id"], version, verb.stage.value, now)
         return Done(store.reference(row["id"]), version, was, target, warned)
+
+
+def joined(loaded: Loaded, step: Step) -> Loaded:
+    """Return a referral as the rules see it once those whom a step adds are of the family."""
+    family = people.after(loaded.case.family, loaded.case.child_id, step)
+    return loaded if family is loaded.case.family else replace(loaded, case=family.case(loaded.case.child_id))
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from models.events import Event
 from models.tables.people import FamilyRow, LinkRow, PersonRow
 from models.tables.referral import ReferralRow
 from models.vocabulary import Role, State
-from workflow import audit, store
+from workflow import audit, people, store
 from workflow.actions.act import Act, Actor, Step
 from workflow.actions.front_door import contact
 from workflow.asking import mentioned, read_command
@@ -48,6 +48,8 @@ def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | co
         if child is None:
             return _open(engine, connection, actor, now, command, None)
         _add_carers(connection, child["family_id"], child["id"], command)
+        if command.gestation is not None and child["gestation_at_birth"] is None:
+            people.learn(connection, child["id"], {"gestation_at_birth": command.gestation.strip()})
         open_id = connection.execute(
             select(ReferralRow.id).where(ReferralRow.child_id == child["id"], ReferralRow.closed_at.is_(None))
         ).scalar()
@@ -77,6 +79,10 @@ def _check(command: commands.Refer, today: date) -> None:
         raise BadCommandError("When was the child born?", "Add born=2026-03-14, or due=2027-01-20 for an unborn child.")
     if command.born is not None and command.due is not None:
         raise BadCommandError("A child is born or unborn.", "Give born= or due=, not both.")
+    if command.gestation is not None and command.born is None:
+        raise BadCommandError(
+            "Weeks at birth are told of a child that was born.", "Leave gestation= out, or give born=."
+        )
     if command.born is not None and command.born > today:
         raise BadCommandError(f"{command.born} is still to come.", "For an unborn child give due= instead of born=.")
     if command.born is not None and (today.year - ADULT, today.month, today.day) >= (
@@ -132,7 +138,7 @@ def _open(
     authority = actor.authority
     if child is None:
         family_id = _family(engine, connection, actor, now, command)
-        child_id = _add_child(connection, family_id, command)
+        child_id = _named_before(connection, family_id, command) or _add_child(connection, family_id, command)
     else:
         family_id, child_id = child["family_id"], child["id"]
     owner = least_loaded(connection, authority, LINE[Role.TRIAGE_WORKER])
@@ -195,6 +201,19 @@ def _ask_who_it_is(connection: Connection, loaded: Loaded, command: commands.Ref
         add_task(connection, row, key, "one-referral-per-child", says, row["owner_id"], now, due)
 
 
+def _named_before(connection: Connection, family_id: int, command: commands.Refer) -> str | None:
+    """Return the child of this family whom `add-person` named without a day of birth, now that somebody knows it."""
+    unknown_day = (PersonRow.born.is_(None), PersonRow.due.is_(None), PersonRow.child.is_(True))
+    there = connection.execute(
+        select(PersonRow.id, PersonRow.name).where(PersonRow.family_id == family_id, *unknown_day)
+    )
+    child = next((str(row.id) for row in there if same_name(row.name, command.child)), None)
+    if child is not None:
+        people.learn(connection, child, {"born": command.born, "due": command.due})
+        _add_carers(connection, family_id, child, command)
+    return child
+
+
 def _add_child(connection: Connection, family_id: int, command: commands.Refer) -> str:
     child_id = _add_person(
         connection,
@@ -204,6 +223,7 @@ def _add_child(connection: Connection, family_id: int, command: commands.Refer) 
         born=command.born,
         due=command.due,
         gp=command.gp,
+        gestation_at_birth=command.gestation and command.gestation.strip(),
         factors=[],
     )
     _add_carers(connection, family_id, child_id, command)

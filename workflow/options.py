@@ -13,7 +13,7 @@ from models.vocabulary import State
 from workflow import rulebook, store
 from workflow.actions.act import Act, Actor, Verb
 from workflow.asking import defaults, find_verb, mentioned, read_command
-from workflow.engine import Engine, Loaded
+from workflow.engine import Engine, Loaded, joined
 from workflow.errors import BadCommandError, OutOfTurnError, Refusal
 from workflow.judging import lead
 from workflow.permissions import may
@@ -126,5 +126,5 @@ def _try(
 ) -> tuple[State, tuple[Refusal, ...]]:
     step = verb.step(act, verb.command.model_construct(**values))
     target = lead(act, verb, step)
-    refused, warned = engine.judge(loaded, step.events)
+    refused, warned = engine.judge(joined(loaded, step), step.events)
     return target, (*refused, *warned)

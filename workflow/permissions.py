@@ -33,6 +33,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "involve": _COUNCIL,
     "end-involvement": _COUNCIL,
     "ask-who-holds": _ANYBODY_AT_WORK,
+    "add-person": _COUNCIL,
     "record-household": _COUNCIL,
     "log-concern": _ANYBODY_AT_WORK,
     "record-incident": _COUNCIL | {Role.PARTNER},

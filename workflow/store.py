@@ -3,7 +3,7 @@
 A case costs the same five reads whatever its age; only how much the record holds differs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -123,12 +123,8 @@ def family(
 
     For a referral that has `ended` (child and number), what later referrals of the child brought is left out.
     """
-    people = {
-        row["id"]: Person(
-            row["id"], row["child"], row["born"], row["due"], None, row["gp"], frozenset(row["factors"] or ())
-        )
-        for row in connection.execute(_people, {"family": family_id}).mappings()
-    }
+    rows = connection.execute(_people, {"family": family_id}).mappings()
+    people = {row["id"]: _person(row) for row in rows}
     links = tuple(
         Link(row["one"], row["relation"], row["other"])
         for row in connection.execute(_links, {"family": family_id}).mappings()
@@ -151,6 +147,11 @@ def family(
         if row["team"] == DESK_TEAM and row["active"]:
             desk.append(row["id"])
     return Family(people, practitioners, links, record, live=True, desk=tuple(sorted(desk)))
+
+
+def _person(row: Mapping[Any, Any]) -> Person:
+    factors = frozenset(row["factors"] or ())
+    return Person(row["id"], row["child"], row["born"], row["due"], row["gestation_at_birth"], row["gp"], factors)
 
 
 def _event(row: Any) -> Event:

@@ -29,6 +29,8 @@ Factors = Annotated[tuple[Factor, ...], BeforeValidator(_listed)]
 Pairs = Annotated[dict[str, str], BeforeValidator(_paired)]
 Words = Annotated[str, Field(min_length=3, max_length=MOST_LETTERS)]
 Name = Annotated[str, Field(min_length=3, max_length=LONGEST_NAME)]
+Gestation = Annotated[str, Field(pattern=r"^\s*([2-3]\d|4[0-5])(\+[0-6])?\s*$")]
+"""Completed weeks of pregnancy and days, as midwives write them: 29+6."""
 
 
 def _is_text(given: Any) -> bool:

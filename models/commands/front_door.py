@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.commands.base import Command, Concerns, Factors, Ids, Name, Pairs, Words
+from models.commands.base import MOST_LETTERS, Command, Concerns, Factors, Gestation, Ids, Name, Pairs, Words
 
 
 class Refer(Command):
@@ -26,6 +26,7 @@ class Refer(Command):
     child_mobile: bool | None = Field(None, description="with an injury: can the child move about")
     explained: bool | None = Field(None, description="with an injury: does the explanation fit")
     pregnancy_weeks: int | None = Field(None, ge=0, le=45)
+    gestation: Gestation | None = Field(None, description="of a baby: weeks of pregnancy at its birth, such as 29+6")
     sibling: str | None = Field(None, description="the reference of a brother's or sister's referral")
 
 
@@ -137,8 +138,34 @@ class Involve(Command):
     who: str
 
 
+class AddPerson(Command):
+    """Somebody of the family or the household who was not on record: a new partner, a brother or sister, a lodger."""
+
+    name: Name
+    relation: Literal[
+        "mother",
+        "father",
+        "parent",
+        "carer",
+        "partner",
+        "sibling",
+        "grandparent",
+        "relative",
+        "lodger",
+        "other",
+    ] = Field(description="what they are to the child; a partner is a parent's")
+    partner_of: str | None = Field(None, description="whose partner, where the child has more than one parent")
+    born: date | None = Field(None, description="date of birth, if known")
+    due: date | None = Field(None, description="due date, of a brother or sister not born yet")
+    lives_here: bool = Field(True, description="false: lives elsewhere, and is no part of the household")
+    since: date | None = Field(None, description="since when they live there, or are known to belong to it")
+    factors: Factors = Field((), description="what is known of them")
+    gp: str | None = Field(None, max_length=100, description="of a child: the GP practice, or none")
+    words: str = Field("", max_length=MOST_LETTERS, description="how it came to be known")
+
+
 class RecordHousehold(Command):
-    """A change in the household."""
+    """A change in the household. Who left, or came back, is named by the id that `mash show` gives."""
 
     what: Literal[
         "joined",
@@ -163,6 +190,8 @@ class RecordHousehold(Command):
     person: str | None = Field(None, description="who came, went or is meant: somebody of the family")
     other: str | None = Field(None, description="with whom: the carer a child is placed with or goes back to")
     address: str | None = Field(None, description="the new address, after a move")
+    since: date | None = Field(None, description="the day on which it happened, if not today")
+    gestation: Gestation | None = Field(None, description="of a birth: weeks of pregnancy, such as 29+6")
 
 
 class LogConcern(Command):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from models.commands.base import Command, Concerns, Ids, Pairs, Words
+from models.commands.base import MOST_LETTERS, Command, Concerns, Ids, Pairs, Words
 
 _When = Literal["access_denied", "not_seen", "non_attendance", "preterm_birth"]
 _Means = Literal["police_check", "strategy_discussion", "legal_advice", "medical"]
@@ -92,6 +92,7 @@ class RecordVisit(Command):
     concerns: Concerns = ()
     claim: str | None = Field(None, description="what the family says to explain or to reassure")
     verified: bool = Field(False, description="somebody else bears out what the family says")
+    words: str = Field("", max_length=MOST_LETTERS, description="what was seen and heard")
 
 
 class RecordOutcome(Command):

@@ -28,6 +28,7 @@ class PersonRow(Base):
     child: Mapped[bool]
     born: Mapped[date | None]
     due: Mapped[date | None]
+    gestation_at_birth: Mapped[str | None] = mapped_column(String(8))
     gp: Mapped[str | None] = mapped_column(String(100))
     factors: Mapped[list[str]] = mapped_column(default=list)
 

@@ -55,6 +55,21 @@ def test_what_may_not_be_done_yet_comes_with_who_can_mend_it(desk: Hub, mash: Ca
             assert f"- {refusal['missing']}\n      Who can mend it: {refusal['who_can_mend']}" in part
 
 
+def test_a_family_is_shown_under_the_ids_that_verbs_take_and_to_the_hub_alone(
+    desk: Hub, mash: Callable[..., Ran]
+) -> None:
+    reference = desk.refer(carers="Demo Jenny:mother")
+    added = ("add-person", "name=Demo Joe", "relation=partner", "since=yesterday", "--as", "tara")
+    assert mash("act", reference, *added).code == 0
+
+    shown = mash("show", reference, "--as", "tara").out.partition("The family\n")[2].partition("\n\n")[0]
+    joe = next(line.split()[0] for line in shown.splitlines() if "Demo Joe" in line)
+    assert "partner of Demo Jenny" in shown
+    assert mash("act", reference, "record-household", "what=left", f"person={joe}", "--as", "tara").code == 0
+    assert "lives elsewhere" in mash("show", reference, "--as", "tara").out
+    assert "Demo J" not in mash("show", reference, "--as", "dsl").out
+
+
 def test_an_agency_sees_its_own_part_and_no_grade(desk: Hub, mash: Callable[..., Ran]) -> None:
     reference = paths.to_decision(desk)
 

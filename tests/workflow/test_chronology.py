@@ -54,7 +54,7 @@ def test_every_code_by_which_a_sentence_is_chosen_has_one_and_none_is_for_a_code
     kind: Kind, codes: Code
 ) -> None:
     saying = SAYINGS[kind]
-    live_only = {"consent"}
+    live_only = {"consent", "lives_elsewhere"}
 
     assert set(saying.says) - {ANY} <= set(codes.of) | live_only
     assert saying.says[ANY] or set(codes.of) <= set(saying.says)
@@ -155,7 +155,7 @@ def test_what_else_is_on_record_is_said_as_well(kind: str, data: dict[str, Any],
 
 
 def test_no_detail_stands_for_a_key_that_no_event_has() -> None:
-    live_only = {"absent", "excused", "accounts"}
+    live_only = {"absent", "excused", "accounts", "relation", "since", "gestation", "lives_here"}
     keys = {key for shape in KINDS.values() for key in shape.keys} | live_only
 
     assert {*CLAUSES, *(key for key, _ in FLAGS)} <= keys | {"interpreter", "sleep_space_seen"}

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from models.commands.base import Command
 from models.events import Event
-from models.facts import Case
+from models.facts import Case, Link, Person
 from models.vocabulary import Kind, Role, Stage, State
 from workflow.errors import BadCommandError
 from workflow.rule import Terms
@@ -79,13 +79,27 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whom an action adds to the family: who they are, what they are called, and to whom they belong."""
+
+    person: Person
+    name: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """What an action comes to: the events it records, the move it makes, and a new owner if there is one."""
+    """What an action comes to: the events it records, the move it makes, and a new owner if there is one.
+
+    `people` are those it adds to the family; `child` is what it tells of the child itself, such as a day of birth.
+    """
 
     events: tuple[Event, ...]
     move: str | None = None
     owner: str | None = None
     reason: str = ""
+    people: tuple[Newcomer, ...] = ()
+    child: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,63 @@
+"""Who is added to a family, and what is learnt of its children: as the rules see it at once, and as it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from models.facts import Family
+from models.tables.people import LinkRow, PersonRow
+from workflow.actions.act import Newcomer, Step
+from workflow.errors import BadCommandError
+from workflow.identity import same_name
+
+
+def after(family: Family, child: str, step: Step) -> Family:
+    """Return a family with everybody whom a step adds, and with what it tells of the child."""
+    if not step.people and not step.child:
+        return family
+    people = {**family.people, **{one.person.id: one.person for one in step.people}}
+    people[child] = replace(people[child], **step.child)
+    links = (*family.links, *(link for one in step.people for link in one.links))
+    return replace(family, people=people, links=links)
+
+
+def keep(connection: Connection, family_id: int, child: str, step: Step) -> None:
+    """Write whom a step adds to a family and what it tells of the child."""
+    for one in step.people:
+        _add(connection, family_id, one)
+    if step.child:
+        learn(connection, child, step.child)
+
+
+def learn(connection: Connection, person: str, known: Mapping[str, Any]) -> None:
+    """Write what has become known of somebody."""
+    connection.execute(update(PersonRow).where(PersonRow.id == person).values(**known))
+
+
+def _add(connection: Connection, family_id: int, one: Newcomer) -> None:
+    there = connection.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.family_id == family_id))
+    namesake = next((row.id for row in there if same_name(row.name, one.name)), None)
+    if namesake is not None:
+        raise BadCommandError(
+            f"Somebody of that name is in this family already, as {namesake}.",
+            f"`record-household` with person={namesake} says that they moved in or out.",
+        )
+    person = one.person
+    connection.execute(
+        insert(PersonRow).values(
+            id=person.id,
+            family_id=family_id,
+            name=one.name,
+            child=person.child,
+            born=person.born,
+            due=person.due,
+            gp=person.gp,
+            factors=sorted(person.factors),
+        )
+    )
+    for link in one.links:
+        connection.execute(
+            insert(LinkRow).values(family_id=family_id, one=link.one, relation=link.relation, other=link.other)
+        )
