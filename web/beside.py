@@ -6,14 +6,26 @@ An act has a template of its own where `templates/do/<verb>.html` is there; what
 from collections.abc import Callable
 from typing import Any, Final
 
+from web import casework
 from web.page import Page
 from workflow.seen import CaseFile
 
 Beside = Callable[[Page, CaseFile], dict[str, Any]]
 
-_BESIDE: Final[dict[str, Beside]] = {}
+_BESIDE: Final[dict[str, Beside]] = {
+    "record-visit": casework.visit,
+    "complete-assessment": casework.assessment,
+    "hold-strategy": casework.strategy,
+}
+Prefilled = Callable[[CaseFile], dict[str, list[str]]]
+_PREFILLED: Final[dict[str, Prefilled]] = {"complete-assessment": casework.counted}
 
 
 def beside(verb: str, page: Page, file: CaseFile) -> dict[str, Any]:
     """Return what the form of an act is shown with."""
     return _BESIDE[verb](page, file) if verb in _BESIDE else {}
+
+
+def prefilled(verb: str, file: CaseFile) -> dict[str, list[str]]:
+    """Return what the case itself puts into a form before anybody has typed."""
+    return _PREFILLED[verb](file) if verb in _PREFILLED else {}

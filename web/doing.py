@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import ValidationError
 
-from web.beside import beside
+from web.beside import beside, prefilled
 from web.choices import Around, offered
 from web.faults import faults
 from web.fields import Field, fields
@@ -117,7 +117,8 @@ def _form(
         "verb": verb,
         "title": title(verb.name),
         "fields": asked,
-        "values": values if values is not None else _defaults(asked, verb),
+        "by_name": {one.name: one for one in asked},
+        "values": values if values is not None else _defaults(asked, verb) | prefilled(verb.name, file),
         "outcome": outcome or Outcome(),
         "blocked": option.blocked if option and outcome is None else (),
         "kept": kept,

@@ -101,6 +101,9 @@ _LABELS: Final = {
     "which": "Which one",
     "who": "Who",
     "words": "In your own words",
+    "record-visit.words": "What you saw and heard",
+    "record-visit.address": "Where, if not at the address on record",
+    "record-visit.concerns": "New worries",
     "reply.words": "What your agency knows",
 }
 _HINTS: Final = {
@@ -118,6 +121,7 @@ _HINTS: Final = {
     "attachments": "Count what came with it, and record that each was opened.",
     "reason": "Write what another professional needs to know to follow you.",
     "words": "Say what was seen or heard, and when.",
+    "record-visit.words": "The home, the child, who was there. A few lines will do now.",
     "give-view.reason": "If you disagree, say why.",
     "sibling": "Such as M000123.",
 }

@@ -119,6 +119,7 @@ def record_visit(act: Act, command: commands.RecordVisit) -> Step:
         address=command.address,
         concerns=command.concerns,
         claim=claimed(command),
+        words=command.words or None,
         **joint,
     )
     return Step((event,))

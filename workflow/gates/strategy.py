@@ -57,18 +57,27 @@ def in_hospital(case: Case) -> bool:
     return bool(stays) and stays[-1] == "admitted"
 
 
+def may_stand_for(part: str, terms: Terms) -> frozenset[AgencyKind]:
+    """Return the kinds of agency that may stand for a part of the quorum."""
+    if part == "social_care":
+        return frozenset(SOCIAL_CARE)
+    if part == "health":
+        return frozenset(AgencyKind(word) for word in terms.policy.words("roles.quorum_health"))
+    return frozenset({AgencyKind(part)})
+
+
+def quorum_of(case: Case, terms: Terms) -> tuple[str, ...]:
+    """Return the parts of the quorum: as the policy has them, and a clinician too while the child is in hospital."""
+    return (*terms.policy.words("strategy.quorum"), *(["hospital"] if in_hospital(case) else []))
+
+
 def quorum_missing(case: Case, event: Event, terms: Terms) -> tuple[str, ...]:
     """Return the parts of the quorum that nobody stood for."""
     people = case.family.practitioners
     kinds = {
         agency.kind for who in present(event, terms) if who in people and (agency := people[who].agency) is not None
     }
-    standing_for = {
-        "social_care": frozenset(SOCIAL_CARE),
-        "health": frozenset(AgencyKind(word) for word in terms.policy.words("roles.quorum_health")),
-    }
-    wanted = [*terms.policy.words("strategy.quorum"), *(["hospital"] if in_hospital(case) else [])]
-    return tuple(part for part in wanted if not kinds & (standing_for.get(part) or {AgencyKind(part)}))
+    return tuple(part for part in quorum_of(case, terms) if not kinds & may_stand_for(part, terms))
 
 
 def quorate(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
