@@ -12,6 +12,7 @@ from config.policy import PolicyBook
 from models.events import Event
 from models.facts import Agency, Case, Family, Link, Person, Practitioner
 from models.vocabulary import AgencyKind, Kind, PractitionerKind
+from tests.support.answers import check_findings, check_oughts, check_raised, check_running
 from workflow.calendar import WorkingCalendar
 from workflow.rule import Clock, Duty, Finding, Gate, Ought, Raised, Running, Signal, Terms
 
@@ -102,7 +103,11 @@ class Story:
         """Ask a gate about what is about to happen."""
         later = self.wait(minutes=1)
         event = later.event(kind, by, **data)
-        return list(gate.judge(later.case, event, later.terms)) if event.kind in gate.on else []
+        if event.kind not in gate.on:
+            return []
+        found = list(gate.judge(later.case, event, later.terms))
+        check_findings(gate, found, gate.judge(later.case, replace(event, precision="week"), later.terms))
+        return found
 
     def verdict(self, gate: Gate, kind: str, by: str | None = None, **data: Any) -> str:
         """Say in a word what a gate makes of an event: `nothing`, `silent` (rests on silence only) or `said`.
@@ -110,7 +115,6 @@ class Story:
         It is `part` where what is there goes far enough for a warning.
         """
         found = self.findings(gate, kind, by, **data)
-        assert all(one.missing.endswith(".") for one in found)
         if not found:
             return "nothing"
         if all(one.light for one in found):
@@ -119,7 +123,9 @@ class Story:
 
     def oughts(self, duty: Duty) -> list[Ought]:
         """Ask a duty what ought to be done now."""
-        return list(duty.judge(self.case, self.terms, self.now))
+        found = list(duty.judge(self.case, self.terms, self.now))
+        check_oughts(duty, found, self.case, self.terms, self.now)
+        return found
 
     def missed(self, duty: Duty) -> list[Ought]:
         """Ask a duty what this story shows that nobody has done."""
@@ -127,7 +133,9 @@ class Story:
 
     def running(self, clock: Clock) -> list[Running]:
         """Ask which of a clock's deadlines run."""
-        return list(clock.judge(self.case, self.terms))
+        found = list(clock.judge(self.case, self.terms))
+        check_running(clock, found, self.case, self.terms)
+        return found
 
     def due(self, clock: Clock) -> str | None:
         """Return the day on which a clock's only deadline is over, or None while none runs."""
@@ -137,7 +145,9 @@ class Story:
 
     def raised(self, signal: Signal) -> list[Raised]:
         """Ask a signal what it sees."""
-        return list(signal.judge(self.case, self.terms, self.now))
+        found = list(signal.judge(self.case, self.terms, self.now))
+        check_raised(signal, found, self.case, self.terms, self.now)
+        return found
 
     def floor(self, signal: Signal) -> str | None:
         """Return the grade below which a signal holds the case, if it sees anything."""

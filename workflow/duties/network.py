@@ -59,7 +59,9 @@ def network_told(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
         if missing:
             due = terms.due(event.at, "network_told")
             says = f"Tell everybody at work with the child of the medical: {listed(missing)}."
-            yield Ought(f"network:{mark(event)}", says, "network", tuple(missing), due=due, act_by=due)
+            yield Ought(
+                f"network:{mark(event)}", says, "network", tuple(missing), due=due, act_by=due, loose=event.loose
+            )
 
 
 NETWORK: Final = Duty(
