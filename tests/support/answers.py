@@ -46,8 +46,8 @@ ASKS: Final = frozenset(
 )
 """Messages that ask somebody for something that is done or not done: each is a task as well."""
 
-TO_NOBODY_YET: Final = frozenset({"open-challenge-told", "deferred-wakes"})
-"""Duties that may find nobody to turn to: the first rung is between colleagues, and a case may have no worker."""
+TO_THE_OWNER: Final = frozenset({"open-challenge-told", "deferred-wakes", "public-reporting-route"})
+"""Duties that may name nobody, so that whoever owns the case has the turn."""
 
 NAMED: Final = re.compile(r"\b(teacher|nurse|midwife|officer|grandfather|key worker)\b")
 
@@ -80,7 +80,7 @@ def check_oughts(duty: Duty, found: Iterable[Ought], case: Case, terms: Terms, n
         assert words(one.says), one
         assert ":" in one.key, one
         assert one.template in TEMPLATES, one
-        assert one.to or one.to_role or one.verb or duty.id in TO_NOBODY_YET, one
+        assert one.to or one.to_role or one.verb or duty.id in TO_THE_OWNER, one
         assert all(who in case.family.practitioners for who in (*one.to, *one.besides)), one
         assert one.task is (one.template in ASKS and one.verb is None), one
         assert {type(one.silent), type(one.loose)} == {bool}, one
