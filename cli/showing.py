@@ -10,7 +10,7 @@ from notifications.due import due
 from notifications.wording import age
 from workflow.carers import gone
 from workflow.options import Option
-from workflow.seen import CaseFile, Decided, Folk, Seen
+from workflow.seen import Caller, CaseFile, Decided, Folk, Seen
 
 
 def print_referral(file: CaseFile, account: str, now: datetime, *, unfold: bool = False) -> None:
@@ -61,6 +61,14 @@ def _family(file: CaseFile) -> None:
     print("\nThe family")
     away = gone(file.case)
     table(("", "", ""), [(one.id, one.name, _described(file, one, one.id in away)) for one in file.folk], indent=2)
+    if file.callers:
+        print("\nWho told the hub (not for agencies or the family)")
+        table(("", "", ""), [(one.id, one.name or "no name given", _reached(one)) for one in file.callers], indent=2)
+
+
+def _reached(one: Caller) -> str:
+    kind = one.kind.replace("_", " ")
+    return ", ".join(filter(None, (kind, one.reach, "asks not to be named to anybody" if one.withheld else "")))
 
 
 def _described(file: CaseFile, one: Folk, away: bool) -> str:

@@ -22,6 +22,7 @@ _TITLES: Final = {
     "involve": "Record that somebody is involved",
     "end-involvement": "Record that an involvement ended",
     "ask-who-holds": "Ask who holds this case",
+    "add-person": "Add somebody to the family or household",
     "record-household": "Record a change in the household",
     "log-concern": "Log a concern that is not referred",
     "record-incident": "Record an incident",

@@ -106,8 +106,9 @@ def open_file(engine: Engine, reference: str, actor: Actor, now: datetime, what:
         family = loaded.case.family
         names = naming.beside(connection, loaded.row["family_id"], family, loaded.case.record if seen.whole else ())
         folk = naming.folk(connection, loaded.row["family_id"]) if seen.whole else ()
+        callers = naming.callers(connection, loaded.row["family_id"]) if seen.whole else ()
         at_work = naming.at_work(connection, family)
-    return CaseFile(seen, loaded.case if seen.whole else None, names.names, folk, at_work)
+    return CaseFile(seen, loaded.case if seen.whole else None, names.names, folk, at_work, callers)
 
 
 def _open_the_door(

@@ -87,6 +87,7 @@ FLAGS: Final[Mapping[tuple[str, bool | str], str]] = {
     ("child_present", False): "The child was not there",
     ("told_referrer", True): "The referrer was told",
     ("told_referrer", False): "The referrer was not told",
+    ("anonymous", True): "The caller gave no name",
     ("lives_here", False): "Said to live elsewhere",
     ("known", False): "Nobody knew of it at the time",
 }

@@ -107,7 +107,9 @@ def _create(
     known = loaded.case.family.practitioners
     messages = tasks = 0
     for who in ought.to or (_whose_turn(connection, row, ought, have),):
-        account = who if who in known or not ought.to else row["owner_id"]
+        # A caller from the public has no account: what is owed to one, the owner sees to.
+        there = who in known and known[who].agency is not None
+        account = who if there or not ought.to else row["owner_id"]
         key = f"{row['id']}:{ought.key}:{account}"
         wanted.add(f"{key}:task")
         if ought.task and f"{key}:task" not in have:

@@ -9,13 +9,12 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from models.commands import front_door as commands
 from models.commands.base import LONGEST_NAME
-from models.events import Event
 from models.tables.people import FamilyRow, LinkRow, PersonRow
 from models.tables.referral import ReferralRow
 from models.vocabulary import Role, State
 from workflow import audit, people, store
 from workflow.actions.act import Act, Actor, Step
-from workflow.actions.front_door import contact
+from workflow.actions.contact import caller_of, contact
 from workflow.asking import mentioned, read_command
 from workflow.engine import Done, Engine, Loaded, may_see
 from workflow.errors import BadCommandError, NotPermittedError
@@ -65,13 +64,14 @@ def _join(
     loaded = engine.load(connection, number, now, (actor.id, *mentioned(command)), to_change=True)
     act = Act(loaded.case, store.standing(loaded.row), actor, now, loaded.terms)
     verb = VERBS["add-concern"]
-    step = replace(verb.step(act, command), events=(_contact(act, command),))
+    step = replace(verb.step(act, command), events=_told(act, command).events)
     return engine.carry_out(connection, loaded, act, verb, step, command.anyway)
 
 
-def _contact(act: Act, command: commands.Refer) -> Event:
+def _told(act: Act, command: commands.Refer) -> Step:
     pregnancy = {"of": "mother", "weeks": command.pregnancy_weeks} if command.pregnancy_weeks is not None else None
-    return contact(act, command, consent=command.consent, pregnancy=pregnancy)
+    event = contact(act, command, consent=command.consent, pregnancy=pregnancy)
+    return Step((event,), caller=caller_of(act, command))
 
 
 def _check(command: commands.Refer, today: date) -> None:
@@ -163,7 +163,7 @@ def _open(
     family = store.family(connection, family_id, authority, (owner, actor.id, *mentioned(command)))
     loaded = Loaded(row, family.case(child_id), engine.terms(now))
     act = Act(loaded.case, store.standing(row), actor, now, loaded.terms)
-    done = engine.carry_out(connection, loaded, act, REFER, Step((_contact(act, command),)), command.anyway)
+    done = engine.carry_out(connection, loaded, act, REFER, _told(act, command), command.anyway)
     if child is None:
         _ask_who_it_is(connection, loaded, command, now)
     return done

@@ -6,14 +6,14 @@ from sqlalchemy import Connection, bindparam, select
 
 from models.events import Event
 from models.facts import Family
-from models.tables.people import AccountRow, AgencyRow, PersonRow
+from models.tables.people import AccountRow, AgencyRow, CallerRow, PersonRow
 from models.tables.referral import RecordRow
 from workflow import store
 from workflow.chronology import Beside
 from workflow.chronology_known import known_to
 from workflow.chronology_shown import Child
 from workflow.chronology_words import Names, legible
-from workflow.seen import Folk, Person
+from workflow.seen import Caller, Folk, Person
 
 _people = select(PersonRow.id, PersonRow.name).where(PersonRow.family_id == bindparam("family"))
 _children = (
@@ -40,12 +40,19 @@ def beside(connection: Connection, number: int, family: Family, record: Iterable
     agencies |= {found.agency.id for who in told if (found := family.practitioners[who]).agency is not None}
     people = {row.id: row.name for row in connection.execute(_people, {"family": number})}
     people |= {row.id: row.name for row in connection.execute(_accounts, {"ids": sorted(family.practitioners)})}
+    people |= {one.id: one.called for one in callers(connection, number)}
     names = {row.id: row.name for row in connection.execute(_agencies, {"ids": sorted(agencies)})}
     places = {event.index for event in kept}
     written = connection.execute(_written, {"family": number})
     return Beside(
         Names(people, names), {row.id: store.reference(row.referral_id) for row in written if row.id in places}
     )
+
+
+def callers(connection: Connection, number: int) -> tuple[Caller, ...]:
+    """Return who told the hub without an account, for those of the hub who ring them back."""
+    rows = connection.execute(select(CallerRow.__table__).where(CallerRow.family_id == number).order_by(CallerRow.id))
+    return tuple(Caller(row.id, row.kind, row.name, row.reach, row.withheld) for row in rows)
 
 
 def folk(connection: Connection, number: int) -> tuple[Folk, ...]:

@@ -1,13 +1,13 @@
 """Who is added to a family, and what is learnt of its children: as the rules see it at once, and as it is kept."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from models.facts import Family
-from models.tables.people import LinkRow, PersonRow
+from models.facts import Family, Practitioner
+from models.tables.people import CallerRow, LinkRow, PersonRow
 from workflow.actions.act import Newcomer, Step
 from workflow.errors import BadCommandError
 from workflow.identity import same_name
@@ -15,6 +15,9 @@ from workflow.identity import same_name
 
 def after(family: Family, child: str, step: Step) -> Family:
     """Return a family with everybody whom a step adds, and with what it tells of the child."""
+    if step.caller is not None:
+        known = {**family.practitioners, step.caller.id: Practitioner(step.caller.id, step.caller.kind)}
+        family = replace(family, practitioners=known)
     if not step.people and not step.child:
         return family
     people = {**family.people, **{one.person.id: one.person for one in step.people}}
@@ -27,6 +30,9 @@ def keep(connection: Connection, family_id: int, child: str, step: Step) -> None
     """Write whom a step adds to a family and what it tells of the child."""
     for one in step.people:
         _add(connection, family_id, one)
+    if step.caller is not None:
+        values = asdict(step.caller) | {"kind": step.caller.kind.value, "family_id": family_id}
+        connection.execute(insert(CallerRow).values(**values))
     if step.child:
         learn(connection, child, step.child)
 

@@ -115,6 +115,23 @@ class Folk:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Who told the hub without an account: their name and number, for the hub alone."""
+
+    id: str
+    kind: str
+    name: str | None
+    reach: str | None
+    withheld: bool
+
+    @property
+    def called(self) -> str:
+        """What they are called wherever others may read it: by name, unless there is none or they asked not to be."""
+        what = "a relative" if self.kind == "relative" else "a member of the public"
+        return what if self.withheld or self.name is None else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """A referral with everybody in it. `case`, `folk` and whole names are there only for whoever may see all of it."""
 
@@ -123,3 +140,4 @@ class CaseFile:
     names: Names
     folk: tuple[Folk, ...]
     at_work: tuple[Person, ...]
+    callers: tuple[Caller, ...] = ()

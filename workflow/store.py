@@ -1,6 +1,6 @@
 """Loading what the rules need and writing what was done: module-level statements, a bounded number of them.
 
-A case costs the same five reads whatever its age; only how much the record holds differs.
+A case costs the same six reads whatever its age; only how much the record holds differs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from models.events import Event
 from models.facts import Agency, Family, Link, Person, Practitioner
-from models.tables.people import AccountRow, AgencyRow, LinkRow, PersonRow
+from models.tables.people import AccountRow, AgencyRow, CallerRow, LinkRow, PersonRow
 from models.tables.referral import AuditRow, DecisionRow, RecordRow, ReferralRow
 from models.tables.work import OutboxRow
 from models.vocabulary import AgencyKind, Kind, PractitionerKind, Role, State
@@ -26,6 +26,7 @@ _referral = select(ReferralRow.__table__).where(ReferralRow.id == bindparam("id"
 _referral_held = _referral.with_for_update(key_share=True)
 _people = select(PersonRow.__table__).where(PersonRow.family_id == bindparam("family"))
 _links = select(LinkRow.__table__).where(LinkRow.family_id == bindparam("family"))
+_callers = select(CallerRow.id, CallerRow.kind).where(CallerRow.family_id == bindparam("family"))
 _record = select(RecordRow.__table__).where(RecordRow.family_id == bindparam("family")).order_by(RecordRow.id)
 _accounts = (
     select(AccountRow.__table__, AgencyRow.kind.label("agency_kind"))
@@ -130,7 +131,7 @@ def family(
         for row in connection.execute(_links, {"family": family_id}).mappings()
     )
     record = tuple(
-        _event(row)
+        event_of(row)
         for row in connection.execute(_record, {"family": family_id})
         if ended is None or ended[0] not in row.about or row.referral_id <= ended[1]
     )
@@ -138,6 +139,8 @@ def family(
     for event in record:
         people_named.update(named(event))
     practitioners: dict[str, Practitioner] = {}
+    for row in connection.execute(_callers, {"family": family_id}).mappings():
+        practitioners[row["id"]] = Practitioner(row["id"], PractitionerKind(row["kind"]))
     desk: list[str] = []
     for row in connection.execute(_accounts, {"ids": sorted(people_named), "authority": authority}).mappings():
         agency = Agency(row["agency_id"], AgencyKind(row["agency_kind"]))
@@ -154,7 +157,8 @@ def _person(row: Mapping[Any, Any]) -> Person:
     return Person(row["id"], row["child"], row["born"], row["due"], row["gestation_at_birth"], row["gp"], factors)
 
 
-def _event(row: Any) -> Event:
+def event_of(row: Any) -> Event:
+    """Return an event as its row has it."""
     data = row.data
     return Event(row.at, Kind(row.kind), tuple(row.about), row.by, data, data.get("id") or f"e{row.id}", row.id)
 

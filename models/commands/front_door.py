@@ -5,10 +5,36 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.commands.base import MOST_LETTERS, Command, Concerns, Factors, Gestation, Ids, Name, Pairs, Words
+from models.commands.base import (
+    LONGEST_NAME,
+    MOST_LETTERS,
+    Command,
+    Concerns,
+    Factors,
+    Gestation,
+    Ids,
+    Name,
+    Pairs,
+    Words,
+)
 
 
-class Refer(Command):
+class _Heard(Command):
+    """Who told the hub, where it was somebody else than the person who writes it down."""
+
+    on_behalf_of: str | None = Field(None, description="who called: the account of a professional")
+    caller: Name | None = Field(None, description="who called: the name of somebody who is no professional")
+    caller_reach: str | None = Field(
+        None, min_length=3, max_length=LONGEST_NAME, description="with caller: how to reach them, to ring back"
+    )
+    caller_is: Literal["member_of_public", "relative"] = Field(
+        "member_of_public", description="with caller: what they are to the child"
+    )
+    name_withheld: bool = Field(False, description="with caller: neither agencies nor family may learn who it was")
+    anonymous: bool = Field(False, description="somebody called who gave no name")
+
+
+class Refer(_Heard):
     """A worried call, form or notification about one child, born or unborn."""
 
     child: Name = Field(description="the child's name, or 'Unborn NAME'")
@@ -22,7 +48,6 @@ class Refer(Command):
     channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "form"
     consent: Literal["given", "refused", "not_sought"] = "not_sought"
     attachments: int = Field(0, ge=0, le=500)
-    on_behalf_of: str | None = Field(None, description="who called, when somebody else writes it down")
     child_mobile: bool | None = Field(None, description="with an injury: can the child move about")
     explained: bool | None = Field(None, description="with an injury: does the explanation fit")
     pregnancy_weeks: int | None = Field(None, ge=0, le=45)
@@ -30,14 +55,13 @@ class Refer(Command):
     sibling: str | None = Field(None, description="the reference of a brother's or sister's referral")
 
 
-class AddConcern(Command):
+class AddConcern(_Heard):
     """A new concern about a child who already has an open referral."""
 
     concerns: Concerns = Field(min_length=1)
     words: Words
     channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "phone"
     attachments: int = Field(0, ge=0, le=500)
-    on_behalf_of: str | None = None
     child_mobile: bool | None = None
     explained: bool | None = None
 

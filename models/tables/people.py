@@ -35,6 +35,19 @@ class PersonRow(Base):
     __table_args__ = (Index("ix_person_born_name", "born", "name"),)
 
 
+class CallerRow(Base):
+    """Somebody who is no professional and told the hub. Who called without a name has none here either."""
+
+    __tablename__ = "caller"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    family_id: Mapped[int] = mapped_column(ForeignKey("family.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str | None] = mapped_column(String(200))
+    reach: Mapped[str | None] = mapped_column(String(200))
+    withheld: Mapped[bool] = mapped_column(default=False)
+
+
 class LinkRow(Base):
     """One relationship in a family."""
 

@@ -70,6 +70,18 @@ def test_a_family_is_shown_under_the_ids_that_verbs_take_and_to_the_hub_alone(
     assert "Demo J" not in mash("show", reference, "--as", "dsl").out
 
 
+def test_whoever_rings_back_finds_the_number_and_nobody_else_does(desk: Hub, mash: Callable[..., Ran]) -> None:
+    reference = desk.refer()
+    call = ("concerns=hygiene", "words=seen outside", "caller=Nora Nextdoor", "caller_reach=024 7600 0000")
+    assert mash("act", reference, "add-concern", *call, "name_withheld=true", "--as", "tara").code == 0
+
+    shown = mash("show", reference, "--as", "tara").out
+    assert "Nora Nextdoor" in shown
+    assert "024 7600 0000, asks not to be named" in shown
+    for words in (("show", reference, "--as", "dsl"), ("chronology", reference, "--as", "tara"), ("mail", "tara")):
+        assert "Nora" not in mash(*words).out
+
+
 def test_an_agency_sees_its_own_part_and_no_grade(desk: Hub, mash: Callable[..., Ran]) -> None:
     reference = paths.to_decision(desk)
 

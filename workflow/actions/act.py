@@ -8,7 +8,7 @@ from typing import Any, Final
 from models.commands.base import Command
 from models.events import Event
 from models.facts import Case, Link, Person
-from models.vocabulary import Kind, Role, Stage, State
+from models.vocabulary import Kind, PractitionerKind, Role, Stage, State
 from workflow.errors import BadCommandError
 from workflow.rule import Terms
 
@@ -66,7 +66,8 @@ class Act:
     def known(self, *accounts: str) -> None:
         """Refuse accounts that do not exist; of somebody who has left, things are told as they were."""
         for account in accounts:
-            if account not in self.case.family.practitioners:
+            found = self.case.family.practitioners.get(account)
+            if found is None or found.agency is None:  # a caller has no account, and nothing can be sent to one
                 raise BadCommandError(
                     f"There is no account called {account!r} here.", "Check the spelling with `mash people`."
                 )
@@ -88,10 +89,22 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who is no professional and told the hub; without a name, nobody can be rung back."""
+
+    id: str
+    kind: PractitionerKind
+    name: str | None = None
+    reach: str | None = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What an action comes to: the events it records, the move it makes, and a new owner if there is one.
 
-    `people` are those it adds to the family; `child` is what it tells of the child itself, such as a day of birth.
+    `people` are those it adds to the family; `child` is what it tells of the child itself, such as a day of birth;
+    `caller` is who told the hub, where that is nobody with an account.
     """
 
     events: tuple[Event, ...]
@@ -100,6 +113,7 @@ class Step:
     reason: str = ""
     people: tuple[Newcomer, ...] = ()
     child: Mapping[str, Any] = field(default_factory=dict)
+    caller: Caller | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

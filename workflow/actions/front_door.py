@@ -7,8 +7,9 @@ from config.clock import LONDON
 from models.commands import front_door as commands
 from models.commands.base import Command, Nothing
 from models.events import Event
-from models.vocabulary import Grade, Kind, PractitionerKind, Role, Stage, State
+from models.vocabulary import Grade, Kind, PractitionerKind, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_
+from workflow.actions.contact import caller_of, contact
 from workflow.actions.enquiry import propose
 from workflow.actions.strategy import call
 from workflow.errors import BadCommandError
@@ -26,34 +27,6 @@ _HOLDS: Final = frozenset(
 _AT_THE_DOOR = in_(State.RECEIVED, State.TRIAGE, State.INFORMATION_GATHERING, State.AWAITING_DECISION)
 
 
-def _seen(mobile: bool | None, explained: bool | None) -> dict[str, bool] | None:
-    if mobile is None and explained is None:
-        return None
-    return {key: value for key, value in (("child_mobile", mobile), ("explained", explained)) if value is not None}
-
-
-def contact(act: Act, command: commands.Refer | commands.AddConcern, **more: Any) -> Event:
-    """Make the event of a contact, by the person who called, whoever wrote it down."""
-    caller = command.on_behalf_of or act.actor.id
-    if caller != act.actor.id and act.actor.role in {Role.PARTNER, Role.EARLY_HELP_COORDINATOR}:
-        raise BadCommandError(
-            "Only the hub and social care write down what somebody else has told them.",
-            "Leave on_behalf_of= out, and say what you know yourself.",
-        )
-    act.here(caller)
-    return act.event(
-        Kind.CONTACT,
-        by=caller,
-        concerns=command.concerns,
-        channel=command.channel,
-        attachments=command.attachments or None,
-        injury=_seen(command.child_mobile, command.explained),
-        words=command.words,
-        to="hub",
-        **more,
-    )
-
-
 def begin_triage(act: Act, _: Nothing) -> Step:
     """A triage worker takes the contact on, and owns it from now."""
     return Step((act.event(Kind.TRIAGE_BEGUN),), "begin_triage", owner=act.actor.id)
@@ -62,7 +35,7 @@ def begin_triage(act: Act, _: Nothing) -> Step:
 def add_concern(act: Act, command: commands.AddConcern) -> Step:
     """A new concern takes a proposed closure back and wakes what was deferred."""
     move = {State.CLOSURE_PROPOSED: "send_back", State.DEFERRED: "wake"}.get(act.standing.state)
-    return Step((contact(act, command),), move, reason="a new concern")
+    return Step((contact(act, command),), move, reason="a new concern", caller=caller_of(act, command))
 
 
 def grade(act: Act, command: commands.Grade) -> Step:

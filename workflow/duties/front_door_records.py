@@ -17,8 +17,11 @@ _TELLS: Final = frozenset({Kind.DECISION, Kind.CLOSURE})
 
 
 def answered(case: Case, contact: Event) -> bool:
-    """Tell whether somebody of the family or the public was told what becomes of their worry."""
-    if contact.get("channel") in _IN_CONVERSATION:
+    """Tell whether somebody of the family or the public was told what becomes of their worry.
+
+    A story seldom says so of a talk. A live hub knows when it rang back, once there was something to tell.
+    """
+    if contact.get("channel") in _IN_CONVERSATION and not case.family.live:
         return True
     later = after(case, contact)
     told = (one for one in later if one.kind in _TELLS and one.get("told_referrer"))
@@ -28,10 +31,13 @@ def answered(case: Case, contact: Event) -> bool:
 
 
 def public_answered(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
-    """Whoever gives a name and is no professional. Nobody can answer a caller without one."""
+    """Whoever gives a name and is no professional: a person rings them, for no letter goes there.
+
+    Nobody can answer a caller without a name.
+    """
     people = case.family.people
     for contact, due in awaiting(case, terms, "decision_and_ack", Kind.CONTACT):
-        if contact.by is None or professional(case, contact.by) is not None:
+        if contact.by is None or contact.get("anonymous") or professional(case, contact.by) is not None:
             continue
         own = contact.by in people and people[contact.by].child
         if not own and not answered(case, contact):
@@ -39,7 +45,6 @@ def public_answered(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]
                 key=f"public:{mark(contact)}",
                 says="Tell whoever reported this that it has arrived, and what will be done.",
                 template="task",
-                to_role=Role.TRIAGE_WORKER,
                 task=True,
                 due=due,
                 act_by=due,

@@ -19,7 +19,7 @@ _HEARD_AT_ONCE: Final = frozenset({"phone", "in_person", "police_notification"})
 def referrer_heard(case: Case, contact: Event, decision: Event) -> bool:
     """Tell whether whoever brought a contact was heard on it, and not only read."""
     who = professional(case, contact.by)
-    if contact.by is None or (who is not None and who.in_social_care):
+    if contact.by is None or contact.get("anonymous") or (who is not None and who.in_social_care):
         return True
     if contact.get("channel") in _HEARD_AT_ONCE or contact.by in decision.codes("discussed_with"):
         return True
