@@ -6,7 +6,7 @@ An act has a template of its own where `templates/do/<verb>.html` is there; what
 from collections.abc import Callable
 from typing import Any, Final
 
-from web import casework
+from web import casework, packet
 from web.page import Page
 from workflow.seen import CaseFile
 
@@ -16,6 +16,10 @@ _BESIDE: Final[dict[str, Beside]] = {
     "record-visit": casework.visit,
     "complete-assessment": casework.assessment,
     "hold-strategy": casework.strategy,
+    "sign-off": packet.signing,
+    "return-closure": packet.signing,
+    "propose-closure": packet.proposing,
+    "offer-step-down": packet.stepping_down,
 }
 Prefilled = Callable[[CaseFile], dict[str, list[str]]]
 _PREFILLED: Final[dict[str, Prefilled]] = {"complete-assessment": casework.counted}

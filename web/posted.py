@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from config.clock import LONDON
 from web.fields import Field
 
-OWN: Final = frozenset({"csrf", "version", "_save", "_file"})
+OWN: Final = frozenset({"csrf", "version", "then", "_save", "_file"})
 """What a form carries for itself, and nobody typed."""
 MOST_FIELDS: Final = 400
 LARGEST_PART: Final = 64 * 1024
