@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from cli.heard import british, did, heard, many
 from cli.opening import AsJson, policy_folder
 from cli.printing import clean, emit, say
 from workflow.errors import BadCommandError, NotFoundError
+from workflow.heard import british, did, heard, many
 
 if TYPE_CHECKING:
     from config.policy import Policy, PolicyBook

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cli.heard import heard
 from cli.markdown import page, table
 from models.vocabulary import Stage
 from workflow import rulebook
+from workflow.heard import heard
 from workflow.replay.interventions import Played
 from workflow.replay.play import play
 from workflow.replay.review_map import ReviewMap, Row, review_map

@@ -27,9 +27,8 @@ def rules(
     as_json: AsJson = False,
 ) -> None:
     """List the rules the engine enforces, or show one in full."""
-    from cli import rule_cards
     from models.vocabulary import Stage
-    from workflow import rulebook
+    from workflow import rule_cards, rulebook
     from workflow.replay.faults import near
 
     only = stage.strip().lower().replace("-", "_").replace(" ", "_")
@@ -107,7 +106,7 @@ def _words(move: str) -> str:
 
 
 def _speaking_of(words: str, among: "Sequence[Rule]") -> "list[Rule]":
-    from cli.rule_cards import matches
+    from workflow.rule_cards import matches
 
     found = [rule for rule in among if matches(rule, words)]
     if not found:
@@ -116,7 +115,7 @@ def _speaking_of(words: str, among: "Sequence[Rule]") -> "list[Rule]":
 
 
 def _show(rule: "Rule") -> None:
-    from cli import rule_cards
+    from workflow import rule_cards
 
     say(f"{rule.id}: {rule.says}")
     for line in (

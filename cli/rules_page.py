@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from cli import rule_cards
-from cli.heard import many
 from cli.markdown import contents, page
 from models.vocabulary import Stage
-from workflow import rulebook
+from workflow import rule_cards, rulebook
+from workflow.heard import many
 from workflow.reads import keys_read
 from workflow.rule import Rule
 

@@ -14,6 +14,7 @@ from web.faults import faults
 from web.fields import Field, fields
 from web.page import Form, Looking, Page, Sending
 from web.posted import OWN, Posted, args
+from web.referral import TABS
 from web.titles import title
 from workflow import access
 from workflow.actions.act import Verb
@@ -61,7 +62,8 @@ def done(page: Sending, posted: Form, reference: str, name: str) -> Response:
     if outcome is not None:
         return _form(page, reference, verb, posted.values, outcome=outcome, file=file)
     page.drop()
-    return page.go(f"/referrals/{file.seen.reference}?done={verb.name}")
+    on = f"/do/{posted.one('then')}" if posted.one("then") in VERBS else ""
+    return page.go(f"/referrals/{file.seen.reference}{on}?done={verb.name}")
 
 
 def _carry_out(page: Page, file: CaseFile, verb: Verb, posted: Posted) -> Outcome | None:
@@ -114,6 +116,8 @@ def _form(
     given: dict[str, Any] = {
         "file": file,
         "seen": file.seen,
+        "tabs": TABS if file.seen.whole else (),
+        "tab": None,
         "verb": verb,
         "title": title(verb.name),
         "fields": asked,
@@ -123,6 +127,7 @@ def _form(
         "blocked": option.blocked if option and outcome is None else (),
         "kept": kept,
         "saved": "saved" in page.request.query_params,
+        "was_done": title(was) if (was := page.request.query_params.get("done", "")) in VERBS else "",
     }
     own = f"do/{verb.name}.html"
     template = own if own in page.product.own_forms else "do.html"

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from config.clock import LONDON
 from notifications.wording import age
 from web.fields import Choice
+from web.titles import title
 from web.wording import acts, capital
 from workflow.agenda import Line
 from workflow.seen import CaseFile, Seen
@@ -54,4 +55,15 @@ def doable(line: Line, seen: Seen) -> str:
     return verb if any(option.verb == verb for option in seen.options) else ""
 
 
-CALLED = (choice_items, option_items, error_list, age_of, by, doable)
+def place_words(place: str) -> str:
+    """Say which form a place is: “Record a visit, M000123”."""
+    parts = place.strip("/").split("/")
+    if len(parts) == FORM_PARTS and parts[2] == "do":
+        return f"{title(parts[3])}, {parts[1]}"
+    return title(parts[0]) if parts[0] == "refer" else place
+
+
+FORM_PARTS: Final = 4
+"""What the place of an act's form is made of: referrals, the reference, do, the act."""
+
+CALLED = (choice_items, option_items, error_list, age_of, by, doable, place_words)

@@ -52,6 +52,7 @@ def _templates() -> Environment:
         words=wording.words,
         capital=wording.capital,
         acts=wording.acts,
+        named=wording.named,
         stage_words=wording.stage_words,
     )
     found.globals.update(grades=wording.GRADES, styled=_is_styled(), title_of=title)

@@ -1,17 +1,17 @@
 """One referral: who it is about, what must happen now, what may be done, and its tabs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from models.vocabulary import Stage
 from web.page import Looking, Page
 from web.titles import title
 from workflow import access
 from workflow.options import Option
-from workflow.seen import CaseFile
+from workflow.seen import CaseFile, Seen
 from workflow.verbs import VERBS
 
 router = APIRouter()
@@ -45,7 +45,7 @@ def now(page: Looking, reference: str, done: str = "") -> Response:
     file = open_file(page, reference, "show")
     template = "referral/now.html" if file.seen.whole else "referral/own.html"
     was_done = title(done) if done in VERBS else ""
-    return show(page, file, template, "", was_done=was_done, groups=grouped(file.seen.options))
+    return show(page, file, template, "", was_done=was_done, groups=grouped(file.seen))
 
 
 def open_file(page: Page, reference: str, what: str) -> CaseFile:
@@ -60,20 +60,39 @@ def show(page: Page, file: CaseFile, template: str, tab: str, **values: Any) -> 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What may be done, of one sort."""
+    """What may be done, of one sort. One that is `folded` is opened by whoever looks for it."""
 
     says: str
     options: tuple[Option, ...]
+    folded: bool = False
 
 
-def grouped(options: Iterable[Option]) -> tuple[Group, ...]:
-    """Return what a person may do: what moves the referral on, what can be recorded, what is blocked and why."""
-    kept = tuple(options)
-    free = tuple(one for one in kept if not one.blocked)
-    onward = tuple(one for one in free if one.leads_to)
+_OFTEN: Final = frozenset(
+    {"record-visit", "record-attempt", "spoke-to", "add-concern", "give-view", "challenge", "reply"}
+)
+"""What is recorded every day, whatever the referral asks for."""
+
+
+def grouped(seen: Seen) -> tuple[Group, ...]:
+    """Return what a person may do: what moves the referral on, what it asks for, all else, and what is blocked and why."""
+    wanted = {line.act.partition(" (")[0].replace(" ", "-") for line in seen.agenda.now} | _OFTEN
+    free = tuple(one for one in seen.options if not one.blocked)
+    here = tuple(one for one in free if not one.leads_to)
     groups = (
-        Group("Moves it on", onward),
-        Group("Records something", tuple(one for one in free if not one.leads_to)),
-        Group("Not yet, and why", tuple(one for one in kept if one.blocked)),
+        Group("Moves it on", tuple(one for one in free if one.leads_to)),
+        Group("Record", tuple(one for one in here if one.verb in wanted)),
+        *(
+            Group(says, tuple(one for one in here if one.verb not in wanted and VERBS[one.verb].stage in stages), True)
+            for says, stages in _TOPICS
+        ),
+        Group("Not yet, and why", tuple(one for one in seen.options if one.blocked), True),
     )
     return tuple(group for group in groups if group.options)
+
+
+_TOPICS: Final = (
+    ("People, checks and concerns", {Stage.FRONT_DOOR}),
+    ("Meetings and enquiry", {Stage.STRATEGY, Stage.ENQUIRY}),
+    ("Visits and plan", {Stage.PLANS}),
+    ("Early help, closing and disagreement", {Stage.STEP_DOWN, Stage.CLOSURE, Stage.CHALLENGE}),
+)

@@ -7,6 +7,7 @@ from typing import Final
 from config.clock import LONDON
 from web.titles import title
 from workflow.chronology_words import spoken
+from workflow.seen import CaseFile
 from workflow.verbs import VERBS
 
 GRADES: Final = {
@@ -15,6 +16,7 @@ GRADES: Final = {
     "green": ("Green: steady", "govuk-tag--green"),
 }
 """A grade's words, and the colour that goes with them."""
+_WORD: Final = re.compile(r"[\w.-]*\w")
 _QUOTED: Final = re.compile(r"`([a-z-]+)((?: [a-z_]+=\S+)*)`(?: and ([a-z_]+)=([a-z_]+))?")
 _FOR_A_TERMINAL: Final = re.compile(r"[^.;]*`mash [^`]*`[^.;]*[.;]?\s*")
 
@@ -63,3 +65,8 @@ def _act(found: re.Match[str]) -> str:
 def stage_words(stage: str) -> str:
     """Say one of the seven stages."""
     return stage.replace("_", " ")
+
+
+def named(text: str, file: CaseFile) -> str:
+    """Put people's names into a sentence of the engine, which knows them by their accounts."""
+    return _WORD.sub(lambda found: file.names.people.get(found[0], found[0]), text)

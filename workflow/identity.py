@@ -38,3 +38,8 @@ def alike(one: str, day: date | None, other: str, other_day: date | None) -> boo
         return True
     likeness = difflib.SequenceMatcher(None, "".join(sorted(first)), "".join(sorted(second))).ratio()
     return day is not None and day == other_day and likeness >= _ALIKE
+
+
+def initials(name: str) -> str:
+    """Return what a list shows of a child's name: K. O., or U. for one who is not born and has no name yet."""
+    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())

@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from cli.heard import heard
 from config.policy import BASE, Effect, PolicyBook, Value, shipped
+from workflow.heard import heard
 from workflow.reads import keys_read
 from workflow.replay.interventions import Intervention, Played
 from workflow.replay.play import play

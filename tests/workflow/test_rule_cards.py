@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from cli import rule_cards
 from cli.rules_page import rules as rules_page
 from config.policy import Effect, shipped
 from models.vocabulary import Stage
 from tests.support.terminal import Ran, plain
+from workflow import rule_cards
 from workflow.replay.review_map import review_map
 from workflow.replay.shelf import shipped as casebooks
 from workflow.rulebook import BY_ID, RULES
