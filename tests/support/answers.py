@@ -92,7 +92,7 @@ def check_oughts(duty: Duty, found: Iterable[Ought], case: Case, terms: Terms, n
 def check_running(clock: Clock, found: Iterable[Running], case: Case, terms: Terms) -> None:
     """A deadline is counted from a moment, and warned of between that and its end."""
     for one in found:
-        assert words(one.says) or not one.says, one
+        assert words(one.says), one
         assert one.subject, one
         assert one.started <= (one.warn or one.started) <= one.due, one
         assert {type(one.silent), type(one.loose)} == {bool}, one
