@@ -54,6 +54,28 @@ UNBORN_AGAIN = UNBORN.wait(days=12).then("strategy_discussion", decision="sectio
             DONE.wait(days=1).then("assessment", status="started"),
             "2026-05-18",
         ),
+        ("decided, and not to assess", ASSESSMENT, referred().then("decision", outcome="no_further_action"), None),
+        (
+            "an assessment after a settled contact, from its own start",
+            ASSESSMENT,
+            referred().then("decision", outcome="no_further_action").wait(days=7).then("assessment", status="started"),
+            "2026-05-22",
+        ),
+        (
+            "an assessment that a discussion decided on, from the referral",
+            ASSESSMENT,
+            referred()
+            .then("strategy_discussion", decision="assessment")
+            .wait(days=7)
+            .then("assessment", status="started"),
+            "2026-05-15",
+        ),
+        (
+            "an enquiry in the midst of an assessment",
+            ASSESSMENT,
+            STARTED.then("section47_outcome", outcome="not_substantiated"),
+            "2026-05-15",
+        ),
         ("none", ASSESSMENT, referred(), None),
     ),
 )

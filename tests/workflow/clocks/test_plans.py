@@ -27,6 +27,22 @@ MET = NEEDED.then("meeting", which="child_in_need_review", status="held")
             PROTECTED.then("meeting", which="core_group", status="cancelled"),
             "2026-03-24",
         ),
+        ("a core group of which no status is told", CORE_GROUP, PROTECTED.then("meeting", which="core_group"), None),
+        (
+            "a core group of the plan before",
+            CORE_GROUP,
+            referred()
+            .then("meeting", which="core_group", status="held")
+            .then("conference", which="initial", outcome="child_protection_plan"),
+            "2026-03-24",
+        ),
+        ("reviewed, and still no core group", CORE_GROUP, REVIEWED, "2026-03-24"),
+        (
+            "a step that says it is one",
+            CORE_GROUP,
+            PROTECTED.then("plan", which="core_group", status="changed"),
+            "2026-03-24",
+        ),
         ("no plan came of it", CORE_GROUP, referred().then("conference", which="initial", outcome="no_plan"), None),
         ("the first review", REVIEW, PROTECTED, "2026-06-10"),
         ("the next", REVIEW, REVIEWED, "2026-11-29"),
@@ -84,3 +100,16 @@ def test_nobody_is_warned_of_a_review_that_is_already_called() -> None:
     assert MET.running(NEXT_MEETING)[0].warn is not None
     assert called.running(NEXT_MEETING)[0].warn is None
     assert called.due(NEXT_MEETING) == MET.due(NEXT_MEETING)
+
+
+@pytest.mark.parametrize(
+    ("before", "warned"),
+    table(
+        ("called before the last one was held", NEEDED.then("meeting", status="requested").then("meeting", status="held"),
+         True),
+        ("something else was asked for", MET.then("early_help", status="requested"), True),
+        ("cancelled", MET.then("meeting", status="cancelled"), True),
+    ),
+)  # fmt: skip
+def test_a_meeting_that_is_not_called_is_warned_of(before: Story, warned: bool) -> None:
+    assert [one.warn is not None for one in before.running(NEXT_MEETING)] == [warned]

@@ -25,6 +25,26 @@ QUORATE = CALLED.then("strategy_discussion", attended=["manager", "officer", "nu
         ),
         ("the review: hurt, and nobody calls one", SAME_DAY, SORE, "2026-03-11"),
         ("hurt, and considered", SAME_DAY, SORE.then("strategy_discussion", held=False, rationale=True), None),
+        ("hurt, and seen at home", SAME_DAY, SORE.then("visit", "worker"), "2026-03-11"),
+        ("hurt, and a discussion called", SAME_DAY, SORE.then("strategy_discussion", requested=True), "2026-03-11"),
+        (
+            "considered before the hurt",
+            SAME_DAY,
+            referred("worker", born="2026-02-01")
+            .then("strategy_discussion", held=False, rationale=True)
+            .wait(days=1)
+            .then("concern", "nurse", concerns=["pain"]),
+            "2026-03-12",
+        ),
+        (
+            "an earlier enquiry was over before it",
+            RECONVENE,
+            CALLED.then("section47_outcome", outcome="not_substantiated").then(
+                "strategy_discussion", attended=["manager"], decision="assessment"
+            ),
+            "2026-03-11",
+        ),
+        ("the conference is held", RECONVENE, HALF.then("conference", which="initial"), None),
         ("held", SAME_DAY, QUORATE, None),
         ("not called for", SAME_DAY, referred(), None),
         ("without its quorum", RECONVENE, HALF, "2026-03-11"),

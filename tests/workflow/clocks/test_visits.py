@@ -142,6 +142,9 @@ SPARSE = referred("nurse", born=BABY, silence_unknown=True).then("allocated", to
         ("it says that nobody has seen the child", SPARSE.then("concern", "nurse", concerns=["out_of_sight"]), True),
         ("the worker left", SPARSE.then("allocated", ended="worker"), True),
         ("the father complained", SPARSE.then("complaint"), True),
+        ("another worker joins", SPARSE.then("allocated", to="manager"), False),
+        ("somebody else has ended", SPARSE.then("involvement", ended="nurse"), False),
+        ("the complaint came before it was seen", SPARSE.then("complaint").then("visit", "worker", **SEEN), False),
         ("seen since", SPARSE.then("visit", "worker", **NO_REPLY).then("visit", "nurse", **SEEN), False),
     ),
 )
