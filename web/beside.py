@@ -6,7 +6,7 @@ An act has a template of its own where `templates/do/<verb>.html` is there; what
 from collections.abc import Callable
 from typing import Any, Final
 
-from web import casework, packet
+from web import casework, packet, second_looks
 from web.page import Page
 from workflow.seen import CaseFile
 
@@ -20,6 +20,9 @@ _BESIDE: Final[dict[str, Beside]] = {
     "return-closure": packet.signing,
     "propose-closure": packet.proposing,
     "offer-step-down": packet.stepping_down,
+    "agree-grade": second_looks.grading,
+    "second-sign": second_looks.enquiry,
+    "settle-challenge": second_looks.challenge,
 }
 Prefilled = Callable[[CaseFile], dict[str, list[str]]]
 _PREFILLED: Final[dict[str, Prefilled]] = {"complete-assessment": casework.counted}

@@ -50,12 +50,13 @@ def _dispute(case: Case, raised: Event, terms: Terms) -> Dispute:
 
 
 def _decided(case: Case, raised: Event) -> Side | None:
-    """Return what was decided, with everybody who had a hand in it: they do not turn the challenge down."""
+    """Return what was decided, with everybody who had a hand in it or in what was decided in the same breath."""
     place = case.chronology.place(raised)
     before = [event for event in case.record[:place] if event.kind == raised.get("with")]
     made = [event for event in before if event.get("status") != "started"]
     if not made:
         return None
     newest = made[-1]
-    who = dict.fromkeys(one for one in (newest.get("manager"), newest.by) if one)
+    breath = [newest, *(event for event in case.record[:place] if event.at == newest.at)]
+    who = dict.fromkeys(one for event in breath for one in (event.get("manager"), event.by) if one)
     return Side(tuple(who), newest.at, str(newest.get("words") or newest.get("outcome") or ""))

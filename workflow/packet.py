@@ -4,7 +4,6 @@ Nothing here is typed for the packet: it fills by itself while the work is done.
 step that the person would take, so that what the packet says is met is what the engine lets pass.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,7 +12,7 @@ from models.commands.base import Nothing
 from models.commands.step_down import OfferStepDown
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Kind, Role, State, View
+from models.vocabulary import Role, State
 from workflow import packet_parts as parts
 from workflow.actions.act import Act, Actor, Standing
 from workflow.actions.closure import sign_off
@@ -24,7 +23,6 @@ from workflow.factors import unsettled_factors
 from workflow.held_to import Held, held_to
 from workflow.loose_ends import not_brought, open_questions
 from workflow.proposal import proposal
-from workflow.questions import unsettled
 from workflow.rule import Terms
 
 ANOTHER: Final = "another_manager"
@@ -44,26 +42,12 @@ class PutForward:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """What somebody at work with the child thinks of it. Without a view they are silent, and that is no agreement."""
-
-    who: str
-    view: str | None
-    words: str
-    at: datetime | None
-    asked: datetime | None
-    due: datetime | None
-    settled: bool = True
-    """False where they disagree, and the disagreement was never raised and settled."""
-
-
-@dataclass(frozen=True, slots=True)
 class Packet:
     """Everything that whoever signs looks at."""
 
     put_forward: PutForward | None
     rules: tuple[Held, ...]
-    voices: tuple[Voice, ...]
+    voices: tuple[parts.Voice, ...]
     family: tuple[parts.Heard, ...]
     outcomes: tuple[parts.Reached, ...]
     visits: parts.Visits
@@ -102,7 +86,9 @@ def packet(case: Case, verb: str, actor: Actor, owner: str, now: datetime, terms
     return Packet(
         put_forward=_put_forward(proposed),
         rules=rules,
-        voices=tuple(_voices(case, proposed, verb, terms)),
+        voices=tuple(
+            parts.voices(case, case.plan, terms) if verb == "offer-step-down" else parts.voices(case, proposed, terms)
+        ),
         family=tuple(parts.heard(case)),
         outcomes=tuple(parts.outcomes(case)),
         visits=parts.visits(case),
@@ -137,24 +123,3 @@ def _put_forward(proposed: Event | None) -> PutForward | None:
     return PutForward(
         proposed.by or "", proposed.get("holder") or "", proposed.at, str(proposed.get("reason_code")), words
     )
-
-
-def _voices(case: Case, proposed: Event | None, verb: str, terms: Terms) -> Iterator[Voice]:
-    """Yield the view of everybody who is asked for one: on what is put forward, or since the plan began."""
-    since = proposed if verb != "offer-step-down" else case.plan
-    said = {event.by: event for event in case.since(since, Kind.VIEW) if event.by and since is not None}
-    asked = since.at if since is proposed and since is not None else None
-    due = terms.due(asked, "view_reply") if asked else None
-    everybody = dict.fromkeys((*(who.id for who in case.views_due), *(who for who in said if who)))
-    against = set(unsettled(case, Event(case.record[-1].at, Kind.VIEW, data={"views": _plain(said)})))
-    for who in everybody:
-        event = said.get(who)
-        if event is None:
-            yield Voice(who, None, "", None, asked, due)
-        else:
-            view, words = str(event.get("view")), str(event.get("words") or "")
-            yield Voice(who, view, words, event.at, asked, due, who not in against)
-
-
-def _plain(said: dict[str, Event]) -> dict[str, str]:
-    return {who: View(event.get("view")).value for who, event in said.items()}

@@ -11,10 +11,25 @@ from models.vocabulary import Kind
 from workflow.carers import heard_by, parents, partners
 from workflow.chronology_read import unread
 from workflow.own_visits import saw_child, seen_by_others, seen_by_the_service
-from workflow.questions import day_of, in_chapter
+from workflow.questions import day_of, in_chapter, unsettled
+from workflow.rule import Terms
 
 MOST_VISITS: Final = 6
 """So many visits are listed, the newest; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What somebody at work with the child thinks of it. Without a view they are silent, and that is no agreement."""
+
+    who: str
+    view: str | None
+    words: str
+    at: datetime | None
+    asked: datetime | None
+    due: datetime | None
+    settled: bool = True
+    """False where they disagree, and the disagreement was never raised and settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,26 @@ class Reading:
     by: str | None = None
     at: datetime | None = None
     new: int = 0
+
+
+def voices(case: Case, since: Event | None, terms: Terms) -> Iterator[Voice]:
+    """Yield the view of everybody who is asked for one, as given since something began or was put forward.
+
+    On a closure that is put forward, a view is due by a day; otherwise whenever something is decided.
+    """
+    said = {event.by: event for event in case.since(since, Kind.VIEW) if event.by} if since is not None else {}
+    asked = since.at if since is not None and since.kind is Kind.CLOSURE_PROPOSED else None
+    due = terms.due(asked, "view_reply") if asked else None
+    everybody = dict.fromkeys((*(who.id for who in case.views_due), *said))
+    views = {who: event.get("view") for who, event in said.items()}
+    against = set(unsettled(case, Event(case.record[-1].at, Kind.VIEW, data={"views": views})))
+    for who in everybody:
+        event = said.get(who)
+        if event is None:
+            yield Voice(who, None, "", None, asked, due)
+        else:
+            words = str(event.get("words") or "")
+            yield Voice(who, str(event.get("view")), words, event.at, asked, due, who not in against)
 
 
 def heard(case: Case) -> Iterator[Heard]:
