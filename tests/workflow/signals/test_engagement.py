@@ -119,12 +119,139 @@ MOVED = HELD.then("household", what="moved_address", address="2 Elm Road")
             UNBORN.then("appointment", "midwife", what="antenatal", outcome="attended", person="mother", times=2),
             0,
         ),
+        (
+            "a scan kept, and one that is no antenatal care missed",
+            NOT_BROUGHT,
+            UNBORN.then("appointment", "midwife", what="paediatric", outcome="missed", person="mother", times=2),
+            0,
+        ),
+        (
+            "only a child is not brought, whatever it was for",
+            NOT_BROUGHT,
+            HELD.then("appointment", "doctor", what="gp", outcome="was_not_brought", person="mother"),
+            1,
+        ),
+        (
+            "a child's own appointments put off by whoever was to bring it",
+            NOT_BROUGHT,
+            missed(missed(WORRIED, "cancelled", person="mother"), "cancelled", person="mother"),
+            1,
+        ),
+        (
+            "an adult's own put off twice",
+            NOT_BROUGHT,
+            WORRIED.then("appointment", "doctor", what="gp", outcome="cancelled", person="mother", times=2),
+            0,
+        ),
+        (
+            "a conference that names neglect",
+            NOT_BROUGHT,
+            missed(WORRIED.then("conference", which="initial", category="neglect")),
+            1,
+        ),
+        (
+            "a conference that names something else",
+            NOT_BROUGHT,
+            missed(WORRIED.then("conference", which="initial", category="physical_abuse")),
+            0,
+        ),
+        ("neglect named only after it", NOT_BROUGHT, missed(WORRIED).then("concern", "nurse", concerns=["neglect"]), 0),
+        (
+            "early help that has not ended",
+            NOT_BROUGHT,
+            STAYED_AWAY.then("early_help", "coordinator", status="accepted"),
+            0,
+        ),
+        (
+            "a service that ended, though nobody knew",
+            NOT_BROUGHT,
+            STAYED_AWAY.then("early_help", "coordinator", status="ended", known=False),
+            0,
+        ),
+        (
+            "early help ends after a shut door",
+            NOT_BROUGHT,
+            HELD.then("visit", "coordinator", access="denied").then("early_help", "coordinator", status="ended"),
+            1,
+        ),
+        (
+            "early help ends after the home was found poor",
+            NOT_BROUGHT,
+            HELD.then("visit", "coordinator", access="granted", conditions="poor").then(
+                "early_help", "coordinator", status="ended"
+            ),
+            1,
+        ),
+        (
+            "early help ends after a call that reached nobody",
+            NOT_BROUGHT,
+            HELD.then("attempt", "coordinator", person="mother").then("early_help", "coordinator", status="ended"),
+            1,
+        ),
+        (
+            "early help ends after a visit that was made together and met nobody",
+            NOT_BROUGHT,
+            HELD.then("visit", "worker", with_=["coordinator"], access="no_reply").then(
+                "early_help", "coordinator", status="ended"
+            ),
+            1,
+        ),
+        (
+            "early help ends after somebody else stood before a shut door",
+            NOT_BROUGHT,
+            HELD.then("visit", "nurse", access="denied").then("early_help", "coordinator", status="ended"),
+            0,
+        ),
+        (
+            "early help ends once the hub was told",
+            NOT_BROUGHT,
+            STAYED_AWAY.then("contact", "coordinator").then("early_help", "coordinator", status="ended"),
+            0,
+        ),
+        (
+            "early help ends after a meeting",
+            NOT_BROUGHT,
+            STAYED_AWAY.then("meeting", "coordinator", which="professionals", status="held").then(
+                "early_help", "coordinator", status="ended"
+            ),
+            0,
+        ),
+        (
+            "early help ends after a talk with the mother",
+            NOT_BROUGHT,
+            STAYED_AWAY.then("spoke_to", "coordinator", person="mother").then(
+                "early_help", "coordinator", status="ended"
+            ),
+            1,
+        ),
+        (
+            "a visit by a stranger is nobody's own",
+            NOT_BROUGHT,
+            HELD.then("visit", access="denied").then("early_help", status="ended"),
+            0,
+        ),
+        (
+            "the family's own leaving gives nobody up",
+            NOT_BROUGHT,
+            STAYED_AWAY.then("household", "coordinator", what="support_ended"),
+            0,
+        ),
         ("all kept", NOT_BROUGHT, kept(kept(HELD)), 0),
         (
             "the review: one contact of five",
             LEDGER,
             HELD.then("visit", "worker", access="granted").then("visit", "nurse", access="no_reply", times=4),
             1,
+        ),
+        (
+            "only before the case was opened",
+            LEDGER,
+            referred()
+            .then("visit", "nurse", access="no_reply", times=4)
+            .then("closure")
+            .wait(days=300)
+            .then("contact", "nurse"),
+            0,
         ),
         (
             "most come about",
@@ -164,6 +291,36 @@ MOVED = HELD.then("household", what="moved_address", address="2 Elm Road")
             ADDRESS,
             MOVED.then("visit", "worker", access="granted", address="1 Oak Road"),
             1,
+        ),
+        (
+            "let in, and saw where it sleeps",
+            ADDRESS,
+            MOVED.then("visit", "worker", access="granted", sleep_space_seen=True, address="1 Oak Road"),
+            0,
+        ),
+        (
+            "after somebody joined the household from elsewhere",
+            ADDRESS,
+            MOVED.then("household", what="joined", person="mother", address="1 Oak Road").then(
+                "visit", "worker", access="no_reply", address="2 Elm Road"
+            ),
+            0,
+        ),
+        (
+            "after one call without an address",
+            ADDRESS,
+            MOVED.then("visit", "worker", access="no_reply").then(
+                "visit", "worker", access="no_reply", address="1 Oak Road"
+            ),
+            1,
+        ),
+        (
+            "where a service found the child since",
+            ADDRESS,
+            MOVED.then("visit", "nurse", access="granted", child_seen=True, address="4 Yew Lane").then(
+                "visit", "worker", access="no_reply", address="4 yew lane"
+            ),
+            0,
         ),
         ("no address is given", ADDRESS, MOVED.then("visit", "worker", access="no_reply"), 0),
         (
