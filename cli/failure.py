@@ -66,6 +66,7 @@ def refusal_lines(number: int, refusal: Refusal) -> list[str]:
     """Say one refusal in the order in which it is read: what is missing, who can mend it, and by which rule."""
     return [
         *folded(f"{number}. {refusal.missing}", 2, 3),
+        *(folded(refusal.reckoning, 5, 2) if refusal.reckoning else ()),
         *folded(f"Who can mend it: {refusal.who_can_mend}.".replace("..", "."), 5, 2),
         *folded(f"Rule: {refusal.says} ({refusal.rule})", 5, 2),
         *folded(f"Source: {refusal.source}", 5, 2),

@@ -5,7 +5,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why one rule refuses a decision. The same on page, API and command line."""
+    """Why one rule refuses a decision. The same on page, API and command line.
+
+    `reckoning` says, where a rule counts weeks or visits, since when, how many, and from when it would be enough.
+    """
 
     rule: str
     says: str
@@ -13,6 +16,7 @@ class Refusal:
     who_can_mend: str
     source: str
     link: str
+    reckoning: str = ""
 
     def as_dict(self) -> dict[str, str]:
         """Return the refusal as plain data."""

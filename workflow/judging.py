@@ -10,6 +10,7 @@ from models.vocabulary import State
 from workflow import rulebook
 from workflow.actions.act import Act, Step, Verb
 from workflow.errors import OutOfTurnError, Refusal
+from workflow.reckoned import said
 from workflow.rule import Finding, Gate, Terms
 from workflow.transitions import MOVES
 
@@ -65,4 +66,5 @@ def findings(case: Case, event: Event, terms: Terms) -> Iterator[tuple[Gate, Fin
 
 def refusal(gate: Gate, finding: Finding, reference: str) -> Refusal:
     """Write a finding as a refusal that a person can act on."""
-    return Refusal(gate.id, gate.says, finding.missing, gate.mend, gate.source, f"mash show {reference}")
+    counted = said(finding.reckoned)
+    return Refusal(gate.id, gate.says, finding.missing, gate.mend, gate.source, f"mash show {reference}", counted)

@@ -28,11 +28,20 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a gate has counted: since when, how much so far, and when time alone will have made it enough (if ever)."""
+
+    since: datetime | None
+    so_far: str
+    enough_on: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a gate misses: one sentence, and the ids of the people or things it speaks of.
 
     `silent` is true where it rests only on something that the record does not mention; `light` where part of what is
-    wanted is there, so that it is said and does not stand in the way.
+    wanted is there, so that it is said and does not stand in the way. `reckoned` is there where weeks or visits count.
     """
 
     missing: str
@@ -40,6 +49,7 @@ class Finding:
     silent: bool = False
     loose: bool = False
     light: bool = False
+    reckoned: Reckoning | None = None
 
 
 @dataclass(frozen=True, slots=True)

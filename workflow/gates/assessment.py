@@ -7,20 +7,12 @@ from config.policy import Effect
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
-from workflow.assessing import (
-    kin,
-    seen,
-    seen_alone,
-    signed_off,
-    spoken_to,
-    tools,
-    visits,
-    work,
-)
+from workflow.assessing import kin, seen, seen_alone, signed_off, spoken_to, tools, visits, work
 from workflow.carers import carers
 from workflow.factors import domestic_abuse
 from workflow.gates import assessment_findings, assessment_reliance
 from workflow.questions import AVOIDING, listed, unborn, younger
+from workflow.reckoned import often_enough
 from workflow.rule import Finding, Gate, Terms
 
 _ASSESSMENT: Final = frozenset({Kind.ASSESSMENT})
@@ -48,12 +40,17 @@ def seen_often_enough(case: Case, event: Event, terms: Terms) -> Iterator[Findin
     enough = terms.policy.number("assessment.visits")
     if counted < enough:
         says = f"The family was visited {counted} times, not at least {enough:g}."
-        yield Finding(says, silent="visits" not in event.data, loose=event.loose, light=counted > 0)
+        reckoned = often_enough(done, counted, enough, "visits")
+        silent = "visits" not in event.data
+        yield Finding(says, silent=silent, loose=event.loose, light=counted > 0, reckoned=reckoned)
     untold = max(event.get("unannounced_visits") or 0, sum(one.times for one in made if one.get("announced") is False))
     worry = any(not _AT_HOME.isdisjoint(one.codes("concerns")) for one in case.chapter)
-    if counted >= enough and worry and untold < terms.policy.number("assessment.unannounced_visits"):
+    surprise = terms.policy.number("assessment.unannounced_visits")
+    if counted >= enough and worry and untold < surprise:
         silent = "unannounced_visits" not in event.data
-        yield Finding("No visit of the assessment was unannounced.", silent=silent, loose=event.loose, light=True)
+        reckoned = often_enough(done, untold, surprise, "unannounced visits")
+        says = "No visit of the assessment was unannounced."
+        yield Finding(says, silent=silent, loose=event.loose, light=True, reckoned=reckoned)
     if not unborn(case, event.at) and not seen([event, *done]):
         yield Finding("The child was not seen.", silent="child_seen" not in event.data, loose=event.loose)
     if domestic_abuse(case, done) and len(carers(case)) > 1 and not _apart(case, event, done):

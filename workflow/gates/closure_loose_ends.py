@@ -10,6 +10,7 @@ from workflow.engagement import keeps_away
 from workflow.loose_ends import broken_agreement, not_brought, open_questions, unfinished, without_gp
 from workflow.own_visits import seen_by_others, seen_by_the_service, taken_on
 from workflow.questions import AVOIDING, OPENS_NOTHING, contacts_for, known, listed, unborn, younger
+from workflow.reckoned import often_enough
 from workflow.rule import Finding, Gate, Terms
 
 _CLOSURE: Final = frozenset({Kind.CLOSURE})
@@ -66,7 +67,10 @@ def seen_by_who_closes(case: Case, event: Event, terms: Terms) -> Iterator[Findi
     others = any(seen_by_others(case, one) for one in lately)
     instead = "; what others saw does not stand in its place" if others else ""
     span = terms.span("closure.own_visit")
-    yield Finding(f"Social care has not seen the child in the last {span}{instead}.", silent=True, loose=event.loose)
+    seen = [one for one in case.chapter if seen_by_the_service(case, one)]
+    reckoned = often_enough(seen[-1:] or case.chapter, 0, 1, "further sightings by social care")
+    says = f"Social care has not seen the child in the last {span}{instead}."
+    yield Finding(says, silent=True, loose=event.loose, reckoned=reckoned)
 
 
 OWN_VISIT: Final = Gate(

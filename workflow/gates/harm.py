@@ -11,6 +11,7 @@ from workflow.carers import carers, residents
 from workflow.checks import SORTS
 from workflow.hurt import explained, speaks_of_hurt
 from workflow.questions import OPENS_NOTHING, known, professional, unborn, younger
+from workflow.reckoned import often_enough
 from workflow.rule import Finding, Gate, Terms
 
 _TOLD: Final = frozenset({Concern.PHYSICAL_ABUSE, Concern.SEXUAL_ABUSE, Concern.CHILD_DISCLOSURE})
@@ -63,7 +64,9 @@ def heard_alone(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     ):
         silent = event.get("child_seen_alone") is not False
         light = event.kind is Kind.STRATEGY_DISCUSSION
-        yield Finding("The child was not spoken to alone.", silent=silent, loose=event.loose, light=light)
+        reckoned = often_enough(since, 0, 1, "times that the child was heard alone")
+        says = "The child was not spoken to alone."
+        yield Finding(says, silent=silent, loose=event.loose, light=light, reckoned=reckoned)
 
 
 def answered_otherwise(case: Case, since: tuple[Event, ...]) -> bool:

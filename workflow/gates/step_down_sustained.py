@@ -7,6 +7,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
 from workflow.questions import AVOIDING, known, listed
+from workflow.reckoned import for_long_enough, often_enough
 from workflow.rule import Finding, Gate, Terms
 
 _AT_HOME: Final = AVOIDING | {Concern.NEGLECT, Concern.HOME_CONDITIONS, Concern.HYGIENE, Concern.HOSTILITY}
@@ -49,13 +50,17 @@ def has_lasted(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
         says = f"Things have not been well for {terms.span('step_down.improved_for')}{what}."
         newest = max((one.at for one in lately if one.codes("concerns")), default=None)
         calm = newest is None or terms.due(newest, "closure.own_visit") < event.at
-        yield Finding(says, tuple(worries), loose=event.loose, light=calm and not poor)
+        unwell = [one.at for one in lately if one is plan or one.codes("concerns") or one.get("conditions") == "poor"]
+        reckoned = for_long_enough(max(unwell), event.at, "step_down.improved_for", terms)
+        yield Finding(says, tuple(worries), loose=event.loose, light=calm and not poor, reckoned=reckoned)
     wanted = terms.policy.number("step_down.unannounced_visits")
     seen = sum(one.times for one in case.chapter if satisfactory(one))
     if seen < wanted:
         says = f"{seen or 'No'} unannounced {'visit' if seen == 1 else 'visits'} found things well since the case was opened."
         asked_for = any(not _AT_HOME.isdisjoint(one.codes("concerns")) for one in case.chapter)
-        yield Finding(says, silent=True, loose=event.loose, light=bool(seen) or not asked_for)
+        reckoned = often_enough(case.chapter, seen, wanted, "unannounced visits that found things well")
+        light = bool(seen) or not asked_for
+        yield Finding(says, silent=True, loose=event.loose, light=light, reckoned=reckoned)
 
 
 def satisfactory(visit: Event) -> bool:

@@ -1,6 +1,7 @@
 """Gates of visits: who put the home right, and whether anybody ever calls without saying so first."""
 
 from collections.abc import Iterator
+from math import ceil
 from typing import Final
 
 from config.policy import Effect
@@ -10,6 +11,7 @@ from models.vocabulary import Concern, Kind, Stage
 from workflow.casework import social_care
 from workflow.engagement import failed
 from workflow.questions import AVOIDING, known
+from workflow.reckoned import often_enough
 from workflow.rule import Finding, Gate, Terms
 
 _GOOD: Final = frozenset({"good", "adequate"})
@@ -118,7 +120,8 @@ def unannounced(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
         if count >= one_in and surprise * one_in < count:
             silent = any("announced" not in visit.data for visit in visits)
             says = f"Only {surprise} of {count} visits were unannounced, where the home or the contact varies."
-            yield Finding(says, silent=silent, loose=event.loose)
+            reckoned = often_enough(case.chapter, surprise, ceil(count / one_in), "unannounced visits")
+            yield Finding(says, silent=silent, loose=event.loose, reckoned=reckoned)
 
 
 UNANNOUNCED: Final = Gate(
