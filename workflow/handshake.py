@@ -85,7 +85,8 @@ def _answered(now: Handshake, event: Event) -> Handshake:
             first = now.asked if now.asked and not (now.accepted or now.declined or now.started) else event
             return Handshake(offer=event, asked=first, consent=said)
         case "accepted":
-            return _with(now, offer=now.offer or event, accepted=event, consent=said or now.consent)
+            # Whoever declined and accepts after all, once there is room, has accepted.
+            return _with(now, offer=now.offer or event, accepted=event, declined=None, consent=said or now.consent)
         case "started":
             return _with(now, offer=now.offer or event, started=event, consent=said or now.consent)
         case "declined":

@@ -7,7 +7,7 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
 from workflow.gates import closure_chronology, closure_loose_ends, closure_risks, closure_voices
-from workflow.questions import asked_for_views, listed, most, unsettled, voiceless, workers
+from workflow.questions import asked_for_views, listed, most, professional, unsettled, voiceless, workers
 from workflow.rule import Finding, Gate, Terms
 from workflow.telling import untold
 
@@ -41,10 +41,22 @@ AUTHORISED: Final = Gate(
 )
 
 
+def worked_by_another(case: Case, manager: str) -> bool:
+    """Tell whether another professional holds the case, assessed it or wrote its plan: the manager closes their work."""
+    wrote = {one.by for one in case.chapter if one.kind in {Kind.ASSESSMENT, Kind.PLAN}}
+    return any(who != manager and professional(case, who) is not None for who in {*workers(case), *wrote})
+
+
 def hands(case: Case, event: Event) -> set[str | None]:
-    """Return who wrote a closure, and whoever has held the case since it was put forward."""
+    """Return who wrote a closure, and whoever has held the case since it was put forward.
+
+    A story has one record for what was put forward and for its signature: where the manager's name is on it, and the
+    work was another's, it is the signature.
+    """
     proposed = case.last(Kind.CLOSURE_PROPOSED) if case.family.live else None
     found = {event.by, event.get("holder"), *workers(case)}
+    if not case.family.live and event.by is not None and worked_by_another(case, event.by):
+        found = {event.get("holder"), *workers(case)}
     if proposed is not None:
         found |= {proposed.by, proposed.get("holder")}
         found.update(given.get("to") for given in case.since(proposed, Kind.ALLOCATED))

@@ -25,6 +25,8 @@ TOLD = LIVE.then("told", of="d", who="teacher")
 PROPOSED = referred(live=True).then("closure_proposed", "worker")
 BY_MANAGER = referred(live=True).then("closure_proposed", "manager", holder="worker")
 HELD_THEN = referred(live=True).then("closure_proposed", "worker", holder="manager")
+WORKED = referred().then("allocated", to="worker")
+SIGNED = {**WHOLE, "by": "manager"}
 GIVEN_AWAY = PROPOSED.then("allocated", to="manager").then("allocated", ended="manager").then("allocated", to="worker")
 
 
@@ -57,6 +59,27 @@ GIVEN_AWAY = PROPOSED.then("allocated", to="manager").then("allocated", ended="m
         ("signed by another", INDEPENDENT, referred(), WHOLE, "nothing"),
         ("signed by the writer", INDEPENDENT, referred(), {"manager": "worker"}, "said"),
         ("signed by the holder", INDEPENDENT, HELD, WHOLE, "said"),
+        ("the manager's name alone, nobody else at work", INDEPENDENT, referred(), SIGNED, "said"),
+        ("the manager's signature to what a worker holds", INDEPENDENT, WORKED, SIGNED, "nothing"),
+        (
+            "to what a worker held, and holds no more",
+            INDEPENDENT,
+            WORKED.then("allocated", ended="worker"),
+            SIGNED,
+            "said",
+        ),
+        ("to what a worker assessed", INDEPENDENT, referred().then("assessment", "worker"), SIGNED, "nothing"),
+        ("to a worker's plan", INDEPENDENT, referred().then("plan", "worker"), SIGNED, "nothing"),
+        ("to the manager's own assessment", INDEPENDENT, referred().then("assessment", "manager"), SIGNED, "said"),
+        ("to what a relative is said to hold", INDEPENDENT, referred().then("allocated", to="mother"), SIGNED, "said"),
+        ("a manager who holds it with a worker", INDEPENDENT, WORKED.then("allocated", to="manager"), SIGNED, "said"),
+        (
+            "live: the signature is a record of its own",
+            INDEPENDENT,
+            referred(live=True).then("allocated", to="worker"),
+            SIGNED,
+            "said",
+        ),
         ("live: signed by who owned it all along", INDEPENDENT, PROPOSED, {**WHOLE, "holder": "manager"}, "said"),
         ("live: signed by who put it forward", INDEPENDENT, BY_MANAGER, WHOLE, "said"),
         ("live: signed by who held it when it was put forward", INDEPENDENT, HELD_THEN, WHOLE, "said"),
@@ -145,4 +168,4 @@ GIVEN_AWAY = PROPOSED.then("allocated", to="manager").then("allocated", ended="m
     ),
 )
 def test_a_closure(gate: Gate, before: Story, event: dict[str, Any], verdict: str) -> None:
-    assert before.verdict(gate, "closure", "worker", **event) == verdict
+    assert before.verdict(gate, "closure", **{"by": "worker", **event}) == verdict

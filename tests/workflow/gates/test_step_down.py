@@ -12,6 +12,12 @@ ACCEPTED = ASKED.then("early_help", "coordinator", status="accepted")
 AGREED = ASKED.then("early_help", "coordinator", status="accepted", consent="given")
 STARTED = AGREED.then("early_help", "coordinator", status="started")
 DECLINED = ASKED.then("early_help", "coordinator", status="declined", reason_code="agencies_already_involved")
+AFTER_ALL = (
+    DECLINED.wait(days=14)
+    .then("early_help", "coordinator", status="accepted", consent="given")
+    .then("step_down", to="early_help", status="agreed")
+)
+RECONSIDERED = AFTER_ALL.then("early_help", "coordinator", status="started")
 DECIDED = DECLINED.then("assessment", "worker", status="completed", outcome="no_further_action")
 DOWN = {"reason_code": "stepped_down"}
 DONE = {"reason_code": "no_further_action"}
@@ -64,6 +70,15 @@ DONE = {"reason_code": "no_further_action"}
         ("nobody was asked", referred(), "closure", DOWN, "silent"),
         ("the review: declined, closed all the same", DECLINED, "closure", DOWN, "said"),
         ("declined, closed for another reason", DECLINED, "closure", DONE, "said"),
+        ("declined for now, and accepted and begun after all", RECONSIDERED, "closure", DOWN, "nothing"),
+        ("declined, accepted after all, and not begun", AFTER_ALL, "closure", DOWN, "part"),
+        (
+            "declined, accepted after all, and declined again",
+            AFTER_ALL.then("early_help", "coordinator", status="declined"),
+            "closure",
+            DOWN,
+            "said",
+        ),
         ("declined, decided afresh", DECIDED, "closure", DONE, "nothing"),
         ("declined, decided afresh, still called a step-down", DECIDED, "closure", DOWN, "said"),
         (
