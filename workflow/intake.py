@@ -157,6 +157,7 @@ def _open(
         "opened_at": now,
         "alarm_at": now,
         "previous_id": previous,
+        "referrer_id": command.on_behalf_of or actor.id,
         "audit_head": audit.FIRST,
     }
     row["id"] = connection.execute(insert(ReferralRow).values(**row).returning(ReferralRow.id)).scalar_one()

@@ -31,6 +31,10 @@ class PersonRow(Base):
     gestation_at_birth: Mapped[str | None] = mapped_column(String(8))
     gp: Mapped[str | None] = mapped_column(String(100))
     factors: Mapped[list[str]] = mapped_column(default=list)
+    nhs_number: Mapped[str | None] = mapped_column(String(10), index=True)
+    address: Mapped[str | None] = mapped_column(String(300))
+    safe_address: Mapped[bool] = mapped_column(default=True)
+    """False where the address must stay out of every text that leaves the hub."""
 
     __table_args__ = (Index("ix_person_born_name", "born", "name"),)
 

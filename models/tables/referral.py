@@ -35,6 +35,8 @@ class ReferralRow(Base):
     alarm_at: Mapped[datetime | None]
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"))
     audit_head: Mapped[str] = mapped_column(String(64))
+    referrer_id: Mapped[str | None] = mapped_column(String(40))
+    """Who brought the contact that opened it, for the lists; the record itself has every contact."""
 
     __table_args__ = (
         CheckConstraint(f"state IN ({_STATES})", name="known_state"),
