@@ -25,6 +25,12 @@ Visit = Callable[..., Page]
 """`visit("phone", script=False)`: the page of a visitor who is new here."""
 
 
+def name_of_visitor(visitor: tuple[str, bool]) -> str:
+    """Name one sort of visitor."""
+    size, script = visitor
+    return size if script else f"{size} without scripts"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The product as it is served to a test, over a database of its own."""
@@ -111,8 +117,8 @@ def plain_phone(visit: Visit) -> Page:
     return visit("phone", script=False)
 
 
-@pytest.fixture(params=["desktop", "phone", "plain_desktop", "plain_phone"])
-def page(request: pytest.FixtureRequest) -> Page:
+@pytest.fixture(params=[("desktop", True), ("phone", True), ("desktop", False), ("phone", False)], ids=name_of_visitor)
+def page(request: pytest.FixtureRequest, visit: Visit) -> Page:
     """Each of the four visitors in turn: for whole journeys."""
-    found: Page = request.getfixturevalue(request.param)
-    return found
+    size, script = request.param
+    return visit(size, script=script)
