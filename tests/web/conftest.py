@@ -16,6 +16,7 @@ from config.settings import Settings
 from models.database import Database
 from tests.support.chromium import chromium
 from tests.web.browser import FLAGS, address_of, listening, opened, served
+from web.app import create
 from workflow import demo
 from workflow.calendar import WorkingCalendar
 from workflow.engine import Engine
@@ -60,8 +61,6 @@ def demo_database(sqlite_template: Path, policies: PolicyBook, tmp_path_factory:
 @pytest.fixture
 def site(demo_database: Path, policies: PolicyBook, tmp_path: Path) -> Iterator[Site]:
     """The site over a copy of the demo that this test alone changes."""
-    from web.app import create
-
     path = tmp_path / "mash.db"
     shutil.copy(demo_database, path)
     database = Database(f"sqlite:///{path}")
