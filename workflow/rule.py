@@ -111,7 +111,8 @@ class Rule:
     """The card of a rule, the same for all four sorts. `mend` says who can put it right and how.
 
     `ordinary` is true of ordinary good work that an account of a case seldom mentions: where a story leaves much out,
-    that it tells of none shows nothing.
+    that it tells of none shows nothing. `closing` is true of a gate of which the same holds only at a step towards more
+    help: what such a story does not mention counts where a door is closed, and beside what is told and wrong.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Rule:
     since: date = date(2015, 3, 26)
     effect: Effect = Effect.REFUSE
     ordinary: bool = False
+    closing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,7 @@ MINIMUM_CONTACT: Final = Gate(
     source="SCR Matt 5.20, 5.21, 6.1.22",
     mend="the worker, with `record-visit` and `spoke-to`; the manager, with `complete-assessment`",
     on=_ASSESSMENT,
+    closing=True,
     judge=seen_often_enough,
 )
 
@@ -91,6 +92,7 @@ HYPOTHESES: Final = Gate(
     mend="the manager, with `complete-assessment` and hypotheses=2",
     effect=Effect.WARN,
     on=_ASSESSMENT,
+    closing=True,
     judge=two_readings,
 )
 
@@ -114,6 +116,7 @@ LIVED_EXPERIENCE: Final = Gate(
     mend="the worker, with `record-tool` and what=lived_experience",
     effect=Effect.WARN,
     on=_ASSESSMENT,
+    closing=True,
     judge=a_day_in_the_life,
 )
 

@@ -45,6 +45,7 @@ FACTORS: Final = Gate(
     source="SCR Matt 6.1.12, 6.3.2, 7.1.4",
     mend="the manager, with `complete-assessment` and factors_resolved=FACTOR:confirmed,...",
     on=_ASSESSMENT,
+    closing=True,
     judge=factors_settled,
 )
 

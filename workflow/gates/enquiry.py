@@ -52,6 +52,7 @@ HEARD: Final = Gate(
     source="SCR Matt 6.1.13, 6.1.14, 7.1.9; Rec 4",
     mend="each of them, with `give-view`; the worker, with `spoke-to` or `end-involvement`",
     on=frozenset({Kind.SECTION47_OUTCOME, Kind.ASSESSMENT}),
+    closing=True,
     judge=everybody_heard,
 )
 

@@ -54,6 +54,7 @@ MANAGER_SIGNS: Final = Gate(
     source="National review into the murders of Arthur Labinjo-Hughes and Star Hobson (2022); SCR Matt 6.1.6",
     mend="another manager, with `decide`",
     on=frozenset({Kind.DECISION}),
+    closing=True,
     judge=signed_by_a_manager,
 )
 

@@ -62,6 +62,7 @@ ACCEPTANCE: Final = Gate(
     source="SCR Matt 5.30, 6.1.26, 7.1.5; Rec 5",
     mend="early help, with `accept` and `make-first-contact`; the worker, with `record-consent`",
     on=frozenset({Kind.CLOSURE, Kind.EARLY_HELP}),
+    closing=True,
     judge=taken_over,
 )
 

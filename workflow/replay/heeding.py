@@ -3,10 +3,12 @@
 The engine raises a pattern at once. In a story, people often saw it themselves, and then there is nothing to say.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from config.policy import Effect
 from models.events import Event
 from models.facts import Case, participants
 from models.vocabulary import Grade, Kind, Stage
@@ -14,8 +16,11 @@ from workflow.casework import met
 from workflow.checks import under_way
 from workflow.questions import final, mark
 from workflow.replay.interventions import Sound
-from workflow.rule import Rule
+from workflow.rule import Finding, Gate, Rule
 from workflow.signals.strategy import protecting
+
+Heard = tuple[Gate, Effect, dict[str, list[Finding]]]
+"""A gate, its effect under the policy, and what it finds of each child."""
 
 _PROTECTS: Final = frozenset({Kind.STRATEGY_DISCUSSION, Kind.CONFERENCE, Kind.ORDER, Kind.POLICE_CHECK})
 _ENDS: Final = frozenset({Kind.CLOSURE, Kind.STEP_DOWN, Kind.SECTION47_OUTCOME})
@@ -26,6 +31,13 @@ _OURS: Final = frozenset(
     }
 )  # fmt: skip
 """What the hub, social care or a court it went to does, whoever is named."""
+_LEADS_ON: Final[dict[Kind, tuple[str, frozenset[str]]]] = {
+    Kind.DECISION: ("outcome", frozenset({"assessment", "strategy_discussion"})),
+    Kind.ASSESSMENT: ("outcome", frozenset({"child_in_need", "conference", "strategy_discussion", "plan_continues"})),
+    Kind.SECTION47_OUTCOME: ("outcome", frozenset({"conference"})),
+    Kind.EARLY_HELP: ("status", frozenset({"started"})),
+}
+"""What brings more help to a child, and ends none."""
 _WIDTHS: Final = {
     "day": timedelta(),
     "week": timedelta(days=7),
@@ -54,6 +66,25 @@ def heeds(event: Event, floor: Grade | None) -> bool:
     started = event.kind in {Kind.ASSESSMENT, Kind.PLAN} and event.get("status") in {"started", "changed"}
     concluded = event.kind is Kind.ASSESSMENT and event.get("outcome") in {"conference", "strategy_discussion"}
     return started or concluded or (event.kind is Kind.MEETING and met(event))
+
+
+def leads_on(event: Event) -> bool:
+    """Tell whether an event leads on to help, so that what a story does not tell of it shows nothing left undone."""
+    key, helps = _LEADS_ON.get(event.kind, ("", frozenset()))
+    return event.get(key) in helps
+
+
+def believed(event: Event, heard: Sequence[Heard]) -> Iterator[Heard]:
+    """Yield what counts of all that the gates find in a story that leaves much out.
+
+    That a step towards help is told in few words shows nothing, until something told of it is wrong as well.
+    """
+    told = any(not finding.silent for _, _, found in heard for several in found.values() for finding in several)
+    for gate, effect, found in heard:
+        if told or not (gate.closing and leads_on(event)):
+            yield gate, effect, found
+        else:
+            yield gate, effect, {child: [one for one in several if not one.silent] for child, several in found.items()}
 
 
 def passes_over(event: Event) -> bool:

@@ -20,7 +20,7 @@ from workflow import rulebook
 from workflow.calendar import WorkingCalendar
 from workflow.questions import known
 from workflow.replay.casebook import Casebook
-from workflow.replay.heeding import Patterns, Unshown, Waiting, in_hand, width
+from workflow.replay.heeding import Heard, Patterns, Unshown, Waiting, believed, in_hand, width
 from workflow.replay.interventions import Answer, Intervention, Played, Sound, joined
 from workflow.rule import Clock, Duty, Finding, Gate, Rule, Running, Signal, Terms
 
@@ -60,6 +60,8 @@ class _Player:
     patterns: Patterns = field(default_factory=Patterns)
     _said: set[tuple[object, ...]] = field(default_factory=set)
     _unshown: dict[tuple[object, ...], Unshown] = field(default_factory=dict)
+    _in_time: dict[tuple[object, ...], Sound] = field(default_factory=dict)
+    """Warnings in a story that leaves much out: unless the deadline passes, they are taken to have been heeded."""
 
     def terms(self, moment: datetime) -> tuple[Terms, date]:
         """Return the policy of a day, and that day. What lies before the oldest pack is judged by the oldest pack."""
@@ -72,20 +74,20 @@ class _Player:
         if not known(event):
             return
         terms, day = self.terms(event.at)
+        heard: list[Heard] = []
         for gate in rulebook.GATES:
             effect = terms.policy.effect(gate.id, gate.effect)
-            if event.kind not in gate.on or effect is Effect.OFF or day < gate.since:
-                continue
-            by_child = {child: self._found(gate, child, event, terms) for child in event.about}
+            if event.kind in gate.on and effect is not Effect.OFF and day >= gate.since:
+                heard.append((gate, effect, {child: self._found(gate, child, event, terms) for child in event.about}))
+        for gate, effect, by_child in believed(event, heard) if self.family.silence_unknown else heard:
             findings = [finding for several in by_child.values() for finding in several]
             if findings:
                 lets = effect is Effect.WARN or all(finding.light for finding in findings)
-                answer = Answer.WARNED if lets else Answer.REFUSED
                 said = Sound(
                     event.at,
                     gate,
                     "",
-                    answer,
+                    Answer.WARNED if lets else Answer.REFUSED,
                     joined(findings),
                     event.index,
                     loose=event.loose or any(finding.loose for finding in findings),
@@ -186,12 +188,17 @@ class _Player:
         breach = Sound(due, clock, child, Answer.CLOCK, running.says or clock.says, self._index, "breached")
         breach = replace(breach, loose=running.loose, silent=running.silent)
         hidden = self._shows_nothing(clock, running.silent)
-        slept = (
-            due < until and self.family.silence_unknown
-        )  # One failure, one answer, where nobody could have heard it.
+        # One failure, one answer, where nobody could have heard it.
+        slept = due < until and self.family.silence_unknown
         if warn is not None and warn < min(until, due) and not hidden and not slept and self._first("warned", *told):
-            yield replace(breach, at=warn, state="warned")
+            warning = replace(breach, at=warn, state="warned")
+            if self.family.silence_unknown:
+                self._in_time[told] = warning
+            else:
+                yield warning
         if due < until and self._first("breached", *told):
+            if told in self._in_time:
+                yield self._in_time.pop(told)
             if hidden:
                 silence = self.terms(due)[0].due(due, "silence_shows")
                 latest = due + self._loosely(running)

@@ -112,6 +112,63 @@ def test_ordinary_work_is_taken_for_done_where_a_story_leaves_much_out(rule: str
     assert not said(told(AGAIN, met, until="2024-03-12", silence="unknown"), rule)
 
 
+ASSESSED = "at: 2024-03-20T10:00, kind: assessment, about: [ada], by: worker, status: completed, manager: manager"
+STEPS = table(
+    ("ends with nothing", "outcome: no_further_action", "unknown", True),
+    ("ends in early help", "outcome: early_help", "unknown", True),
+    ("leads to a plan", "outcome: child_in_need", "unknown", False),
+    ("leads to a conference", "outcome: conference", "unknown", False),
+    ("leads to a discussion", "outcome: strategy_discussion", "unknown", False),
+    ("leads to a plan, with a visit too few", "outcome: child_in_need, visits: 0", "unknown", True),
+    ("leads to a plan, and everything was recorded", "outcome: child_in_need", "recorded", True),
+    ("has no outcome", "child_seen: true", "unknown", True),
+)
+
+
+@pytest.mark.parametrize(("how", "silence", "counts"), STEPS)
+def test_what_a_story_does_not_tell_of_an_assessment_counts_where_it_ends_help(
+    how: str, silence: str, counts: bool
+) -> None:
+    story = told(AGAIN, f"{DECIDED}: assessment", f"{ASSESSED}, {how}", silence=silence)
+
+    assert bool(said(story, "alternative-hypotheses")) is counts
+
+
+HELPS = table(
+    ("early help begins", "kind: early_help, about: [ada], by: nurse, status: started, lead: nurse", False),
+    ("an enquiry goes to conference", "kind: section47_outcome, about: [ada], by: worker, outcome: conference", False),
+    ("an enquiry ends", "kind: section47_outcome, about: [ada], by: worker, outcome: not_substantiated", True),
+)
+
+
+@pytest.mark.parametrize(("how", "counts"), HELPS)
+def test_what_is_not_told_of_a_step_towards_help_shows_nothing(how: str, counts: bool) -> None:
+    story = told(AGAIN, f"{DECIDED}: assessment", f"at: 2024-03-20T10:00, {how}", silence="unknown")
+    found = {*said(story, "step-down-acceptance-required"), *said(story, "involved-professionals-heard")}
+
+    assert bool(found) is counts
+
+
+CALLED = f"{DECIDED}: strategy_discussion"
+DISCUSSED = "kind: strategy_discussion, about: [ada], by: manager, attended: [worker, officer, nurse], rationale: true"
+HEEDED = table(
+    ("in time, where everything was recorded", "2024-03-05T16:00", "recorded", ["warned"]),
+    ("in time, where much is left out", "2024-03-05T16:00", "unknown", []),
+    ("too late, where everything was recorded", "2024-03-29T16:00", "recorded", ["warned", "breached"]),
+    ("too late, where much is left out", "2024-03-29T16:00", "unknown", ["warned", "breached"]),
+)
+
+
+@pytest.mark.parametrize(("at", "silence", "states"), HEEDED)
+def test_a_warning_that_was_heeded_is_not_told_where_a_story_leaves_much_out(
+    at: str, silence: str, states: list[str]
+) -> None:
+    note = "at: 2024-03-05T15:30, kind: note, text: Nothing"
+    story = told(AGAIN, CALLED, note, f"at: {at}, {DISCUSSED}", silence=silence)
+
+    assert [one.state for one in said(story, "strategy-discussion-due")] == states
+
+
 LATE = "at: 2024-03-11T10:00, kind: decision, about: [ada], by: triage, manager: hub_manager, outcome: assessment"
 SHOWN = table(
     ("on its day", AGAIN, LATE.replace("03-11", "03-05"), False),
