@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from models.commands import front_door as commands
 from models.commands.base import LONGEST_NAME
@@ -142,9 +142,6 @@ def _open(
     else:
         family_id, child_id = child["family_id"], child["id"]
     owner = least_loaded(connection, authority, LINE[Role.TRIAGE_WORKER])
-    previous = connection.execute(
-        select(ReferralRow.id).where(ReferralRow.child_id == child_id).order_by(ReferralRow.id.desc()).limit(1)
-    ).scalar()
     row: dict[str, Any] = {
         "family_id": family_id,
         "child_id": child_id,
@@ -156,7 +153,7 @@ def _open(
         "version": 0,
         "opened_at": now,
         "alarm_at": now,
-        "previous_id": previous,
+        "previous_id": _newest(connection, child_id),
         "referrer_id": command.on_behalf_of or actor.id,
         "audit_head": audit.FIRST,
     }
@@ -168,6 +165,11 @@ def _open(
     if child is None:
         _ask_who_it_is(connection, loaded, command, now)
     return done
+
+
+def _newest(connection: Connection, child_id: str) -> int | None:
+    """Return the child's last referral before this one."""
+    return connection.execute(select(func.max(ReferralRow.id)).where(ReferralRow.child_id == child_id)).scalar()
 
 
 def _ask_who_it_is(connection: Connection, loaded: Loaded, command: commands.Refer, now: datetime) -> None:

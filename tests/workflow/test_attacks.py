@@ -283,3 +283,50 @@ def test_a_decision_does_not_run_ahead_of_agencies_that_were_asked_without_sayin
     assert refused(error) == {"agency-checks-complete"}
 
     assert hub.act(reference, "decide", "mona", **decided, anyway="the visit cannot wait").now == "assessment"
+
+
+NOTICE = [
+    # called at, held at, is shortness of time an excuse
+    ("in two hours", timedelta(), timedelta(hours=2), True),
+    ("the next afternoon", timedelta(), timedelta(days=1, hours=4), True),
+    ("the day after the next", timedelta(), timedelta(days=2), False),
+    ("in a week", timedelta(), timedelta(days=7), False),
+    ("on Friday evening for Monday", timedelta(days=3, hours=8), timedelta(days=6), True),
+    ("on Friday evening for Wednesday", timedelta(days=3, hours=8), timedelta(days=8), False),
+]
+
+
+@pytest.mark.parametrize(("called", "held", "sound"), [row[1:] for row in NOTICE], ids=[row[0] for row in NOTICE])
+def test_shortness_of_time_excuses_nobody_who_had_time(
+    hub: Hub, called: timedelta, held: timedelta, sound: bool
+) -> None:
+    start = hub.now
+    reference = hub.refer(concerns=["injury"])
+    hub.now = start + called
+    hub.act(reference, "call-strategy", "tara", at=(start + held).isoformat(), reason="marks on the arm")
+    hub.look(reference)
+
+    given = {"who": "dsl", "code": "would_breach_timescale", "reason": "abroad until Thursday"}
+    if sound:
+        hub.act(reference, "excuse", "tess", **given)
+        return
+    with pytest.raises(RefusedError) as error:
+        hub.act(reference, "excuse", "tess", **given)
+    assert refused(error) == {"referrer-invited-to-strategy"}
+    assert "There was time to come or to write: dsl could know of it from 1" in error.value.refusals[0].missing
+    with pytest.raises(RefusedError) as error:
+        hold(hub, reference, "desk_sw,pc,hv")
+    assert "referrer-invited-to-strategy" in refused(error)
+
+
+def test_an_excuse_does_not_outlast_a_meeting_that_is_put_off_for_days(hub: Hub) -> None:
+    reference = paths.to_strategy(hub)
+    hub.act(reference, "excuse", "tess", who="dsl", code="would_breach_timescale", reason="abroad until Thursday")
+    later = hub.now + timedelta(days=6)
+    hub.act(reference, "move-meeting", "tara", at=later.isoformat())
+    hub.now = later
+
+    with pytest.raises(RefusedError) as error:
+        hold(hub, reference, "desk_sw,pc,hv")
+
+    assert refused(error) == {"referrer-invited-to-strategy"}

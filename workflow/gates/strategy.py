@@ -6,25 +6,34 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind, Stage
+from workflow.chronology_words import british
 from workflow.gates import strategy_left_out
-from workflow.questions import held, listed, voiceless
+from workflow.notice import excused_in_time, told_at, too_short
+from workflow.questions import day_of, held, listed, voiceless
 from workflow.rule import Finding, Gate, Terms
 
 _STRATEGY: Final = frozenset({Kind.STRATEGY_DISCUSSION})
 
 
-def present(event: Event, terms: Terms) -> set[str]:
+def present(case: Case, event: Event, terms: Terms) -> set[str]:
     """Return who took part: in the room, by a written account, or excused for a reason the policy allows."""
-    codes = terms.policy.words("strategy.excuse_codes")
-    excused = {who for who, code in (event.get("excused") or {}).items() if code in codes}
-    return {*event.codes("attended"), *event.codes("accounts"), *excused}
+    return {*event.codes("attended"), *event.codes("accounts"), *excused_in_time(case, event, terms)}
 
 
 def referrer_there(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
     """Every professional who brought the contacts of this episode, and is still at work with the child.
 
+    Shortness of time excuses nobody from a meeting that was called days ahead: not when it is said, nor at the end.
+
     In a story that leaves much out, whoever brought what led to this discussion, and not what was settled months ago.
     """
+    if event.kind is Kind.EXCUSED:
+        who = str(event.get("who"))
+        told = told_at(case, who)
+        if told is not None and not too_short(case, who, max(event.at, told[1]), terms):
+            since = f"{british(day_of(told[0]))}, and it is held on {british(day_of(told[1]))}"
+            yield Finding(f"There was time to come or to write: {who} could know of it from {since}.", (who,))
+        return
     if not held(event):
         return
     at_work = {who.id for who in case.involved}
@@ -33,7 +42,7 @@ def referrer_there(case: Case, event: Event, terms: Terms) -> Iterator[Finding]:
         at_work &= {
             one.by for one in contacts if terms.due(one.at, "strategy.referrer_lookback") >= event.at and one.by
         }
-    missing = tuple(voiceless(case, (who for who in case.referrers if who in at_work), present(event, terms)))
+    missing = tuple(voiceless(case, (who for who in case.referrers if who in at_work), present(case, event, terms)))
     if missing:
         apologised = set(event.get("apologies") or {}) | set(event.get("excused") or {})
         says = f"The referrer was neither there, nor heard in writing, nor excused: {listed(missing)}."
@@ -46,7 +55,7 @@ REFERRER: Final = Gate(
     says="A strategy discussion has no outcome until the referrer has attended, written, or been excused for time.",
     source="SCR Matt 6.1.9, 7.1.9; Rec 4",
     mend="the chair, with `invite` or `excuse`; the referrer, with `send-account`",
-    on=_STRATEGY,
+    on=_STRATEGY | {Kind.EXCUSED},
     judge=referrer_there,
 )
 
@@ -75,7 +84,9 @@ def quorum_missing(case: Case, event: Event, terms: Terms) -> tuple[str, ...]:
     """Return the parts of the quorum that nobody stood for."""
     people = case.family.practitioners
     kinds = {
-        agency.kind for who in present(event, terms) if who in people and (agency := people[who].agency) is not None
+        agency.kind
+        for who in present(case, event, terms)
+        if who in people and (agency := people[who].agency) is not None
     }
     return tuple(part for part in quorum_of(case, terms) if not kinds & may_stand_for(part, terms))
 
