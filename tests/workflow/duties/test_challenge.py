@@ -42,3 +42,35 @@ def test_whoever_asks_who_holds_the_case_gets_the_answer() -> None:
     asked = referred(live=True).then("information_request", "teacher", answered=True)
 
     assert [one.template for one in asked.oughts(ANSWERED)] == ["case_holder"]
+
+
+def test_another_challenge_is_not_answered_by_this_one() -> None:
+    other = RAISED.then("disagreement", "nurse", with_="closure", status="raised", stage=1, named="other")
+    settled = other.then("disagreement", "manager", with_="closure", status="resolved")
+
+    assert [one.to for one in settled.oughts(ANSWERED)] == [("nurse",)]
+    assert [one.key for one in settled.oughts(TOLD)] == ["challenge:row:1"]
+
+
+def test_a_challenge_that_climbs_or_that_nobody_raised_is_not_yet_answered() -> None:
+    assert RAISED.then("disagreement", "system", with_="decision", status="escalated", stage=2).oughts(ANSWERED) == []
+    nobody = referred(live=True).then("disagreement", with_="decision", status="raised", stage=1)
+    assert nobody.then("disagreement", "manager", with_="decision", status="resolved").oughts(ANSWERED) == []
+
+
+def test_a_challenge_raised_again_is_answered_for_each_time() -> None:
+    once = RAISED.then("disagreement", "manager", with_="decision", status="resolved", named="first_answer")
+    twice = once.then("disagreement", "nurse", with_="decision", status="raised", stage=1).then(
+        "disagreement", "manager", with_="decision", status="resolved", named="second_answer"
+    )
+
+    assert [(one.key, one.to) for one in twice.oughts(ANSWERED)] == [
+        ("settled:first_answer", ("teacher",)),
+        ("settled:second_answer", ("nurse",)),
+    ]
+
+
+def test_a_question_that_nobody_answered_or_asked_is_no_answer() -> None:
+    assert referred(live=True).then("information_request", "teacher").oughts(ANSWERED) == []
+    assert referred(live=True).then("information_request", answered=True).oughts(ANSWERED) == []
+    assert referred(live=True).then("note", "teacher", answered=True).oughts(ANSWERED) == []

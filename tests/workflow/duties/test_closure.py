@@ -53,3 +53,11 @@ def test_nobody_is_asked_about_what_was_sent_back() -> None:
 def test_everybody_but_the_referrer_who_gets_the_outcome_is_told_when_it_is_closed() -> None:
     assert HEARD.oughts(TELL_ALL) == []
     assert [one.to for one in HEARD.then("closure", "worker").oughts(TELL_ALL)] == [("nurse",)]
+
+
+def test_nobody_is_told_of_a_closure_that_a_new_referral_has_overtaken() -> None:
+    assert HEARD.then("closure", "worker").then("contact", "teacher").oughts(TELL_ALL) == []
+
+
+def test_a_story_tells_nobody_that_it_is_closed() -> None:
+    assert referred().then("visit", "nurse").then("closure", "worker").oughts(TELL_ALL) == []

@@ -71,6 +71,40 @@ def test_a_sign_that_somebody_hurt_a_child_is_discussed_the_same_day(before: Sto
         ("an order", SAW.then("order", what="police_protection", status="made"), False),
         ("found hurt where it is admitted", referred().then("medical", "doctor", what="admitted", concerns=["unexplained_injury"]), False),
         ("on a ward for the night", SAW.then("medical", "doctor", what="admitted"), False),
+        ("found hurt, and not by accident", referred().then(
+            "medical", "doctor", what="attended", finding="non_accidental"), True),
+        ("neglected, in a home that is good", referred().then("visit", "worker", **{**FILTH, "conditions": "good"}), False),
+        ("poor and neglected, though not gravely", referred().then(
+            "visit", "worker", **{**FILTH, "concerns": ["neglect"]}), False),
+        ("a worry that somebody tells", referred().then("concern", "nurse", **FILTH), False),
+        ("left with its father before it was found hurt", referred().then("household", what="left", person="child").then(
+            "visit", "worker", **FOUND), False),
+        ("placed, and home again before it was found hurt", referred().then("household", what="placed").then(
+            "household", what="returned_home").then("visit", "worker", **FOUND), True),
+        ("moved house before it was found hurt", referred().then("household", what="moved_address").then(
+            "visit", "worker", **FOUND), True),
+        ("safe under a protection plan", referred().then(
+            "plan", which="child_protection", status="started").then("visit", "worker", **FOUND), False),
+        ("a protection plan that has ended", referred().then(
+            "plan", which="child_protection", status="ended").then("visit", "worker", **FOUND), True),
+        ("an assessment that says child protection", referred().then(
+            "assessment", which="child_protection", status="started").then("visit", "worker", **FOUND), True),
+        ("safe by what a discussion settled before", referred().then(
+            "strategy_discussion", interim_safety_plan=True).then("visit", "worker", **FOUND), False),
+        ("a safety plan that ends", SAW.then("safety_plan", "worker", status="ended"), True),
+        ("a safety plan that is changed", SAW.then("safety_plan", "worker", status="changed"), False),
+        ("a plan started for it", SAW.then("plan", which="child_in_need", status="started"), False),
+        ("something else started", SAW.then("assessment", "worker", status="started"), True),
+        ("a conference that says the same as a discussion would", SAW.then("conference", interim_safety_plan=True), False),
+        ("somebody left the home", SAW.then("household", what="left"), False),
+        ("somebody joined the home", SAW.then("household", what="joined"), True),
+        ("another service ends", SAW.then("agency_decision", what="left"), True),
+        ("a condition is set", SAW.then("condition", "worker", status="set"), False),
+        ("talked over on the telephone", SAW.then("spoke_to", "worker", person="mother"), True),
+        ("hurt again the next day, after it was settled", SAW.then("agreement", "worker", status="made").wait(days=0).then(
+            "visit", "worker", **FOUND), True),
+        ("home from the ward before it was found hurt", HOSPITAL.then("medical", what="discharged").then(
+            "visit", "worker", **FOUND), True),
         ("explained by a doctor", SAW.then("medical", "doctor", what="attended", finding="explained"), False),
         ("placed with the grandmother", SAW.then("household", what="placed"), False),
         ("agreed in writing who is there", SAW.then("agreement", "worker", status="made"), False),

@@ -34,6 +34,16 @@ CAME = ASSESSED.then("household", what="new_partner", person="partner")
         ("somebody who has nothing to do with the child",
          OPEN.with_adult("cousin", "other", "father").then("incident", "doctor", **{**BEATEN, "involving": ["cousin"]}),
          False),
+        ("a colleague of whoever saw it tells the hub", HURT.with_practitioner("ward", "ward_nurse", "hospital").then(
+            "contact", "ward"), False),
+        ("told before it happened again", OPEN.then("contact", "doctor").then("incident", "doctor", **BEATEN), True),
+        ("told by nobody who is known", OPEN.then("incident", **BEATEN), True),
+        ("told by nobody who is known, and then by a stranger", OPEN.then("incident", **BEATEN).then("contact"), True),
+        ("the child itself treated", OPEN.then("medical", "doctor", what="attended", for_="child", about=[]), False),
+        ("an appointment of his", OPEN.then("appointment", "doctor", what="attended", for_="father", about=[]), False),
+        ("two adults' troubles, the first long ago",
+         story().with_adult("father", "father").then("incident", "doctor", **BEATEN).then("contact", "teacher").wait(
+             days=1).then("incident", "doctor", **BEATEN), True),
         ("nobody knew", OPEN.then("incident", "doctor", **BEATEN, known=False), False),
         ("of no weight", OPEN.then("incident", "doctor", **{**BEATEN, "what": "other"}), False),
     ),
@@ -92,6 +102,43 @@ def test_what_the_police_saw_is_told_the_next_working_day(before: Story, late: b
         ("spoken to", CAME.then("spoke_to", "worker", person="partner"), False),
         ("the mother spoken to, but not the partner", CAME.then("spoke_to", "worker", person="mother"), True),
         ("weighed in a meeting", CAME.then("meeting", which="core_group", status="held"), False),
+        ("a tool used about the partner", CAME.then("tool", "worker", what="dash", for_="partner"), False),
+        ("the partner met on a visit", CAME.then("visit", "worker", access="granted", with_=["partner"]), False),
+        ("a visit to the mother", CAME.then("visit", "worker", access="granted", with_=["mother"]), True),
+        ("a meeting of which no status is told", CAME.then("meeting", which="core_group"), False),
+        ("a meeting that was cancelled", CAME.then("meeting", which="core_group", status="cancelled"), True),
+        (
+            "an assessment that is not complete",
+            referred()
+            .with_adult("partner", "relative")
+            .then("assessment", "worker", status="started")
+            .then("household", what="new_partner", person="partner"),
+            False,
+        ),
+        (
+            "something else was completed",
+            referred()
+            .with_adult("partner", "relative")
+            .then("early_help", "worker", status="completed")
+            .then("household", what="new_partner", person="partner"),
+            False,
+        ),
+        ("a move, by nobody in particular", ASSESSED.then("household", what="joined"), False),
+        (
+            "a sister comes to live there",
+            ASSESSED.with_sister().then("household", what="joined", person="sister"),
+            False,
+        ),
+        (
+            "an address, and then a partner",
+            ASSESSED.then("household", what="moved_address").then("household", what="new_partner", person="partner"),
+            True,
+        ),
+        (
+            "another sort of event says that somebody left",
+            ASSESSED.then("agency_decision", what="left", person="mother"),
+            False,
+        ),
         ("the history searched", CAME.then("history_checked", "worker", scope=["household"]), False),
         ("nobody knew", ASSESSED.then("household", what="joined", person="partner", known=False), False),
         ("closed since", CAME.then("closure"), False),

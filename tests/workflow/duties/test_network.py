@@ -47,6 +47,54 @@ CONTINGENCY = [{"when": "access_denied", "then": ["police_check"]}]
             0,
         ),
         (
+            "nurse and teacher were asked to the discussion",
+            NETWORK,
+            SEEN_BY_NURSE.then("strategy_discussion", invited=["nurse", "teacher"])
+            .then("medical", "doctor", **EXAMINED)
+            .wait(days=4),
+            0,
+        ),
+        (
+            "nurse and teacher wrote to the discussion",
+            NETWORK,
+            SEEN_BY_NURSE.then("strategy_discussion", accounts=["nurse", "teacher"])
+            .then("medical", "doctor", **EXAMINED)
+            .wait(days=4),
+            0,
+        ),
+        (
+            "they gave their views after it",
+            NETWORK,
+            MEDICAL.then("closure_proposed", "worker", views={"nurse": "agree", "teacher": "agree"}).wait(days=4),
+            0,
+        ),
+        (
+            "what was found was shared with them",
+            NETWORK,
+            MEDICAL.then("concern", "worker", shared_with=["nurse", "teacher"]).wait(days=4),
+            0,
+        ),
+        (
+            "they were spoken to before it",
+            NETWORK,
+            SEEN_BY_NURSE.then("spoke_to", "worker", person="nurse")
+            .then("spoke_to", "worker", person="teacher")
+            .then("medical", "doctor", **EXAMINED)
+            .wait(days=4),
+            1,
+        ),
+        (
+            "the last visit before it was the nurse's",
+            NETWORK,
+            referred("nurse")
+            .then("visit", "worker", **SEEN)
+            .then("visit", "nurse", **SEEN)
+            .then("medical", "doctor", **EXAMINED)
+            .wait(days=4),
+            0,
+        ),
+        ("a pregnancy, in a story", NETWORK, SEEN_BY_NURSE.then("household", what="pregnancy_known").wait(days=4), 0),
+        (
             "who left months ago is not at it any more",
             NETWORK,
             referred("teacher").wait(weeks=10).then("medical", "doctor", **EXAMINED).wait(days=4),
@@ -66,6 +114,33 @@ CONTINGENCY = [{"when": "access_denied", "then": ["police_check"]}]
             1,
         ),
         ("twice on one day", NO_ACCESS, referred().then("visit", "worker", **NO_REPLY, times=2).wait(days=2), 1),
+        (
+            "a discussion before the second call",
+            NO_ACCESS,
+            ONCE.then("strategy_discussion", decision="assessment").then("visit", "worker", **NO_REPLY).wait(days=5),
+            1,
+        ),
+        (
+            "a discussion after the second call",
+            NO_ACCESS,
+            TWICE.then("strategy_discussion", decision="assessment").wait(days=5),
+            0,
+        ),
+        ("only talked about after it", NO_ACCESS, TWICE.then("spoke_to", "worker", person="nurse").wait(days=5), 1),
+        ("seen in time by the nurse", NO_ACCESS, TWICE.then("visit", "nurse", **SEEN).wait(days=5), 0),
+        ("seen when the time was over", NO_ACCESS, TWICE.wait(days=5).then("visit", "nurse", **SEEN).wait(days=5), 1),
+        (
+            "four calls, asked about twice",
+            NO_ACCESS,
+            TWICE.wait(days=5).then("visit", "worker", **NO_REPLY, times=2).wait(days=5),
+            2,
+        ),
+        (
+            "refused at the door, and later nobody answers twice",
+            NO_ACCESS,
+            ONCE.then("visit", "worker", access="denied").then("visit", "worker", **NO_REPLY, times=2).wait(days=5),
+            1,
+        ),
         ("once", NO_ACCESS, ONCE.wait(days=2), 0),
         ("there is still time", NO_ACCESS, TWICE, 0),
         (
@@ -107,3 +182,24 @@ def test_everybody_outside_social_care_is_told_at_once_but_whoever_did_it() -> N
 
     assert [(one.template, one.to) for one in told] == [("network", ("teacher", "nurse")), ("network", ("teacher",))]
     assert len({one.key for one in told}) == len(told)
+
+
+WORKING = referred(live=True).then("visit", "nurse", **SEEN)
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    table(
+        ("a pregnancy", WORKING.then("household", what="pregnancy_known"), 1),
+        ("a pregnancy of which nobody knew", WORKING.then("household", what="pregnancy_known", known=False), 0),
+        ("a move", WORKING.then("household", what="moved_address"), 0),
+        ("a new worker", WORKING.then("allocated", to="worker"), 1),
+        ("a worker who goes", WORKING.then("allocated", ended="worker"), 0),
+        ("a medical", WORKING.then("medical", "doctor", **EXAMINED), 1),
+        ("an appointment", WORKING.then("medical", "doctor", what="attended"), 0),
+        ("somebody told of a pregnancy in another way", WORKING.then("concern", "nurse", what="pregnancy_known"), 0),
+        ("a medical by the only one at work", referred(live=True).then("medical", "teacher", **EXAMINED), 0),
+    ),
+)
+def test_the_engine_tells_those_at_work_at_once(before: Story, told: int) -> None:
+    assert len(before.oughts(NETWORK)) == told
