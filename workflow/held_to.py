@@ -13,6 +13,7 @@ from models.events import Event
 from models.facts import Case
 from workflow import rulebook
 from workflow.alarms import unanswered, warning_key
+from workflow.reckoned import said
 from workflow.rule import Finding, Gate, Terms
 
 _VERBS: Final = re.compile(r"`([a-z-]+)`")
@@ -20,10 +21,11 @@ _VERBS: Final = re.compile(r"`([a-z-]+)`")
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that a rule misses: a sentence, and the people or things it speaks of."""
+    """One thing that a rule misses: a sentence, the people or things it speaks of, and what was counted, if anything."""
 
     says: str
     of: tuple[str, ...] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _judged(gate: Gate, effect: Effect, case: Case, event: Event, terms: Terms) 
         gate.source,
         gate.mend,
         tuple(dict.fromkeys(_VERBS.findall(gate.mend))),
-        tuple(Missing(one.missing, one.of) for one in open_),
+        tuple(Missing(one.missing, one.of, said(one.reckoned)) for one in open_),
         any(_refuses(one, effect) for one in open_),
         answered=bool(found) and not open_,
     )
