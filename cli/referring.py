@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from cli.failure import refusal_lines
 from cli.opening import ActingAs, AsJson, Product, open_product
 from cli.printing import emit, say
 from cli.verbs import either, named, roles, verbs
@@ -113,3 +114,8 @@ def _report(done: "Done", *, as_json: bool) -> None:
     say(f"{done.reference}: {moved}.")
     for rule in done.warned:
         say(f"Passed with your reason on record: {rule}", 2)
+    if done.still:
+        count = len(done.still)
+        print(f"\nThe signature will want {'one more thing' if count == 1 else f'{count} more things'}:")
+    for number, refusal in enumerate(done.still, 1):
+        print("\n".join(refusal_lines(number, refusal)[:-1]))  # the source is for whoever asks why

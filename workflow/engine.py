@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from config.policy import Effect, Policy, PolicyBook
-from models.commands.base import Command
+from models.commands.base import Command, Nothing
 from models.database import Database
 from models.events import Event
 from models.facts import Case
@@ -24,19 +24,23 @@ from workflow.judging import came_from, findings, lead, out_of_turn, refusal
 from workflow.permissions import may
 from workflow.questions import day_of
 from workflow.rule import Finding, Gate, Terms
+from workflow.verbs import VERBS
 
+ANOTHER_MANAGER: Final = Actor("another_manager", Role.TEAM_MANAGER, "", "social_care", "")
+"""Stands for whoever will sign, when somebody puts a case forward for closing."""
 SEES_EVERYTHING: Final = frozenset(Role) - {Role.PARTNER, Role.EARLY_HELP_COORDINATOR}
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an action came to."""
+    """What an action came to. `still` is what the signature of a closure just put forward will want, and of whom."""
 
     reference: str
     version: int
     was: State
     now: State
     warned: tuple[str, ...] = ()
+    still: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,17 @@ class Engine:
             step = replace(step, reason=reason, events=(*step.events, *self._answers(loaded, step, act, anyway)))
         passed = tuple(item.rule for item in warned)
         people.keep(connection, loaded.row["family_id"], loaded.row["child_id"], step)
-        return self.write(connection, loaded, act.actor, act.now, verb, step, target, passed)
+        done = self.write(connection, loaded, act.actor, act.now, verb, step, target, passed)
+        if not any(event.kind is Kind.CLOSURE_PROPOSED for event in step.events):
+            return done
+        return replace(done, still=self.to_sign(connection, loaded.row["id"], act.now))
+
+    def to_sign(self, connection: Connection, number: int, now: datetime) -> tuple[Refusal, ...]:
+        """Return what stands between a closure that is put forward and the signature of some other manager."""
+        loaded = self.load(connection, number, now)
+        act = Act(loaded.case, store.standing(loaded.row), ANOTHER_MANAGER, now, loaded.terms)
+        refused, warned = self.judge(loaded, VERBS["sign-off"].step(act, Nothing()).events)
+        return (*refused, *warned)
 
     def prepare(self, loaded: Loaded, verb: Verb, actor: Actor, now: datetime, seen_version: int | None = None) -> Act:
         """Check that this person may do this here and now, before anything is looked at more closely."""

@@ -211,3 +211,24 @@ def test_details_that_cannot_be_left_out_come_first_and_the_way_past_a_warning_l
     assert rows[0][:2] == ["at", "yes"]
     assert "tomorrow 14:00" in " ".join(rows[0])
     assert rows[-1][0] == "anyway"
+
+
+def test_a_closure_put_forward_says_what_its_signature_will_want_and_who_can_mend_it(
+    desk: Hub, mash: Callable[..., Ran]
+) -> None:
+    reference = paths.to_child_in_need(desk)
+
+    said = mash(
+        "act",
+        reference,
+        "propose-closure",
+        "--as",
+        "sam",
+        "reason_code=needs_met",
+        "summary=the plan has done its work",
+    )
+
+    assert said.code == 0
+    assert "The signature will want" in said.out
+    assert "gave no view" in said.out
+    assert "Who can mend it: each of them, with `give-view`" in said.out
