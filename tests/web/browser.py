@@ -54,7 +54,9 @@ def address_of(taken: socket.socket) -> str:
 @contextmanager
 def served(app: FastAPI | Starlette, taken: socket.socket) -> Iterator[str]:
     """Serve an application from a thread, and return its address."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, ws="none", timeout_keep_alive=60, timeout_graceful_shutdown=2
+    )
     server = uvicorn.Server(config)
     ready = threading.Event()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)

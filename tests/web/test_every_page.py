@@ -112,7 +112,7 @@ class Walk:
         if url in asked or len(asked) >= MOST_ALIKE or is_form(sort):
             return
         asked.add(url)
-        answer = self.page.request.get(url)
+        answer = self.page.request.get(url, max_retries=2)
         if answer.status >= 400:
             self.fault(url, f"answered {answer.status}")
 
