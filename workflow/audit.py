@@ -77,6 +77,20 @@ def verify(connection: Connection) -> tuple[int, list[str]]:
     return checked, faults
 
 
+def verify_one(connection: Connection, number: int) -> tuple[int, str | None]:
+    """Walk the chain of one referral. Returns how many links it has, and a sentence if it does not hold."""
+
+    def of(table: Any) -> Any:
+        return connection.execute(select(table.__table__).where(table.referral_id == number))
+
+    found = connection.execute(select(ReferralRow.__table__).where(ReferralRow.id == number)).one()._asdict()
+    links = sorted(of(AuditRow), key=lambda row: row.version)
+    decisions = {row.version: row._asdict() for row in of(DecisionRow)}
+    rows = sorted(of(RecordRow), key=lambda row: row.id)
+    recorded = [(row.family_id, _seal(row.kind, row.at, row.by, row.about, row.data)) for row in rows]
+    return len(links), next(iter(_faults_of(found, links, decisions, recorded)), None)
+
+
 def _faults_of(
     referral: Mapping[str, Any], links: list[Any], decisions: Mapping[int, Any], recorded: list[tuple[int, str]]
 ) -> list[str]:
