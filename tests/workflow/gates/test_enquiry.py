@@ -40,6 +40,70 @@ OPINION = ENQUIRY.then("medical", "doctor", what="clinician_report")
         ),
         ("tried twice", HEARD, ENQUIRY.then("attempt", person="teacher", times=2), "section47_outcome", {}, "nothing"),
         ("in a meeting", HEARD, ENQUIRY.then("meeting", attended=["teacher"]), "section47_outcome", {}, "nothing"),
+        (
+            "heard only before the enquiry",
+            HEARD,
+            referred("teacher", "injury")
+            .then("spoke_to", person="teacher")
+            .then("strategy_discussion", attended=["manager"], decision="section47_joint"),
+            "section47_outcome",
+            {},
+            "silent",
+        ),
+        (
+            "heard before an assessment in the midst of the enquiry",
+            HEARD,
+            ENQUIRY.then("spoke_to", person="teacher").then("assessment", status="started"),
+            "section47_outcome",
+            {},
+            "nothing",
+        ),
+        (
+            "heard before the assessment began",
+            HEARD,
+            referred().then("spoke_to", person="teacher").then("assessment", status="started"),
+            "assessment",
+            {"status": "completed"},
+            "silent",
+        ),
+        (
+            "heard since the assessment began",
+            HEARD,
+            referred().then("assessment", status="started").then("spoke_to", person="teacher"),
+            "assessment",
+            {"status": "completed"},
+            "nothing",
+        ),
+        (
+            "heard before an enquiry in the midst of an assessment",
+            HEARD,
+            referred()
+            .then("assessment", status="started")
+            .then("spoke_to", person="teacher")
+            .then("strategy_discussion", attended=["manager"], decision="section47_joint"),
+            "assessment",
+            {"status": "completed"},
+            "nothing",
+        ),
+        (
+            "heard before an assessment that another one follows",
+            HEARD,
+            referred().then("assessment", status="completed").then("spoke_to", person="teacher"),
+            "assessment",
+            {"status": "completed"},
+            "nothing",
+        ),
+        (
+            "two of three heard",
+            HEARD,
+            ENQUIRY.then("visit", "nurse")
+            .then("visit", "key_worker")
+            .then("view", "nurse", view="none")
+            .then("view", "key_worker", view="none"),
+            "section47_outcome",
+            {},
+            "part",
+        ),
         ("an assessment begun", HEARD, ENQUIRY, "assessment", {"status": "started"}, "nothing"),
         ("an assessment done", HEARD, ENQUIRY, "assessment", {"status": "completed"}, "silent"),
         ("the review: one signature", SECOND_SIGNATURE, ENQUIRY, "section47_outcome", ENDED, "silent"),

@@ -13,6 +13,11 @@ HALF = PLAN.then("outcome", named="fed", status="met", evidence=True)
 WHOLE = HALF.then("outcome", named="slept", status="met", evidence=True)
 ENDED = {"which": "child_in_need", "status": "ended"}
 DONE = {"reason_code": "needs_met"}
+OF_TWO = (
+    referred()
+    .with_sister()
+    .then("plan", which="child_in_need", status="started", outcomes=[{"id": "fed"}], about=["child", "sister"])
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,65 @@ DONE = {"reason_code": "needs_met"}
         ),
         ("stepped down", PLAN, "step_down", {"to": "early_help", "status": "agreed"}, "silent"),
         ("stepped down on evidence", WHOLE, "step_down", {"to": "early_help", "status": "agreed"}, "nothing"),
+        (
+            "a change that names no outcome",
+            WHOLE.then("plan", which="child_in_need", status="changed"),
+            "closure",
+            DONE,
+            "nothing",
+        ),
+        (
+            "ended, and then closed on evidence",
+            WHOLE.then("plan", **ENDED, outcomes=[{"id": "walked"}]),
+            "closure",
+            DONE,
+            "nothing",
+        ),
+        ("to a child in need plan", PLAN, "step_down", {"to": "child_in_need", "status": "agreed"}, "nothing"),
+        (
+            "a plan for two children, met for the other",
+            OF_TWO.then("outcome", named="fed", status="met", evidence=True, about=["sister"]),
+            "closure",
+            DONE,
+            "nothing",
+        ),
+        ("a plan for two children, met for neither", OF_TWO, "closure", DONE, "silent"),
+        (
+            "a plan for two children, met for a third",
+            OF_TWO.then("outcome", named="fed", status="met", evidence=True, about=["cousin"]),
+            "closure",
+            DONE,
+            "silent",
+        ),
+        (
+            "another plan began in its place",
+            PLAN.then("plan", which="child_protection", status="started"),
+            "plan",
+            ENDED,
+            "nothing",
+        ),
+        (
+            "the same plan began anew",
+            PLAN.then("plan", which="child_in_need", status="started"),
+            "plan",
+            ENDED,
+            "silent",
+        ),
+        (
+            "another plan is only drafted",
+            PLAN.then("plan", which="child_protection", status="changed"),
+            "plan",
+            ENDED,
+            "silent",
+        ),
+        ("a conference that made no plan", PLAN.then("conference", outcome="no_plan"), "plan", ENDED, "silent"),
+        (
+            "a decision in the words of a conference",
+            PLAN.then("decision", outcome="child_protection_plan"),
+            "plan",
+            ENDED,
+            "silent",
+        ),
         (
             "protection took its place",
             PLAN.then("conference", outcome="child_protection_plan"),
