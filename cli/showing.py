@@ -7,7 +7,7 @@ from cli.agenda import print_agenda
 from cli.printing import say, section, table
 from config.clock import LONDON
 from notifications.due import due
-from notifications.wording import age
+from workflow.ages import age
 from workflow.carers import gone
 from workflow.options import Option
 from workflow.seen import Caller, CaseFile, Decided, Folk, Seen

@@ -1,12 +1,8 @@
 """Moments and ages as people say them: London time, in words."""
 
-from datetime import date, datetime, time, timedelta
-from typing import Final
+from datetime import datetime, time, timedelta
 
 from config.clock import LONDON
-
-WEEKS_UNTIL: Final = 84  # days; until then a baby's age is said in weeks
-MONTHS_UNTIL: Final = 24
 
 
 def hour(moment: time) -> str:
@@ -38,12 +34,3 @@ def deadline(moment: datetime) -> str:
     if (local.hour, local.minute) == (23, 59):
         return f"the end of {day(local)}"
     return at(moment)
-
-
-def age(born: date, on: date) -> str:
-    """Say how old a child is, as finely as it matters: 5 weeks, 14 months, 8 years."""
-    days = (on - born).days
-    months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
-    if days < WEEKS_UNTIL:
-        return f"{days} days" if days < 14 else f"{days // 7} weeks"
-    return f"{months} months" if months < MONTHS_UNTIL else f"{months // 12} years"

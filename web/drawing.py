@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from config.clock import LONDON
-from notifications.wording import age
 from web.fields import Choice
 from web.titles import title
 from web.wording import acts, capital
 from workflow.agenda import Line
+from workflow.ages import age
 from workflow.seen import CaseFile, Seen
 
 

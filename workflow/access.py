@@ -4,18 +4,17 @@ The council's hub sees its own authority's referrals. An agency sees those it is
 the worker and what it said itself. What does not exist and what one may not know of look exactly the same.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from models.events import Event
 from models.facts import Case
 from models.tables.people import AccountRow, AgencyRow, PersonRow
 from models.tables.reads import ReadRow
-from models.tables.referral import DecisionRow, RecordRow, ReferralRow
+from models.tables.referral import DecisionRow, ReferralRow
 from models.vocabulary import Kind, Role, State
 from workflow import listing, naming, rulebook, store
 from workflow.actions.act import Actor
@@ -27,6 +26,7 @@ from workflow.errors import NotFoundError
 from workflow.options import options
 from workflow.permissions import may
 from workflow.seen import CaseFile, Decided, Listed, Person, Seen, Told, Worker
+from workflow.visible import open_to
 from workflow.waiting import waits_for
 
 TELLS_AN_OUTCOME: Final = frozenset(
@@ -48,39 +48,14 @@ def worklist(connection: Connection, actor: Actor, *, mine: bool = False) -> lis
     """Return the open referrals that this person may know of, what is due first at the top."""
     query = (
         select(ReferralRow.__table__)
-        .where(ReferralRow.closed_at.is_(None), ReferralRow.authority == _authority(actor))
+        .where(open_to(actor, mine=mine))
         .order_by(ReferralRow.due_at.is_(None), ReferralRow.due_at, ReferralRow.id)
     )
-    if mine:
-        query = query.where(ReferralRow.owner_id == actor.id)
     rows = [dict(row) for row in connection.execute(query).mappings()]
-    if actor.role not in SEES_EVERYTHING and not mine:
-        known = _in_which(connection, actor, [row["family_id"] for row in rows])
-        rows = [row for row in rows if row["child_id"] in known]
-        return [replace(one, grade=None, waits_for="") for one in listing.listed(connection, rows)]
-    return listing.listed(connection, rows)
-
-
-def _authority(actor: Actor) -> Any:
-    return select(AccountRow.authority).where(AccountRow.id == actor.id).scalar_subquery()
-
-
-_families: Select[Any] = (
-    select(RecordRow.__table__)
-    .where(RecordRow.family_id.in_(bindparam("families", expanding=True)))
-    .order_by(RecordRow.id)
-)
-
-
-def _in_which(connection: Connection, actor: Actor, families: Iterable[int]) -> set[str]:
-    """Return the children in whose record this person is named (or, for early help, whom it was asked to help)."""
-    found: set[str] = set()
-    for row in connection.execute(_families, {"families": sorted(set(families))}):
-        event = Event(row.at, Kind(row.kind), tuple(row.about), row.by, row.data)
-        helps = actor.role is Role.EARLY_HELP_COORDINATOR and event.kind is Kind.EARLY_HELP
-        if helps or actor.id in store.named(event):
-            found.update(event.about)
-    return found
+    found = listing.listed(connection, rows)
+    if actor.role in SEES_EVERYTHING or mine:
+        return found
+    return [replace(one, grade=None, waits_for="", act="", by="") for one in found]
 
 
 def view(engine: Engine, reference: str, actor: Actor, now: datetime, what: str = "show") -> Seen:
@@ -279,7 +254,7 @@ def tasks_of(connection: Connection, account: str) -> tuple[Deadline, ...]:
 def _decisions(connection: Connection, number: int) -> tuple[Decided, ...]:
     query = select(DecisionRow.__table__).where(DecisionRow.referral_id == number).order_by(DecisionRow.version)
     return tuple(
-        Decided(row.at, row.actor, row.verb, row.from_state, row.to_state, row.reason, tuple(row.warned))
+        Decided(row.at, row.actor, row.verb, row.from_state, row.to_state, row.reason, tuple(row.warned), row.policy)
         for row in connection.execute(query)
     )
 

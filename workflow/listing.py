@@ -70,13 +70,16 @@ def listed(connection: Connection, rows: Iterable[dict[str, Any]]) -> list[Liste
 def _listed(row: dict[str, Any], wanted: list[Deadline]) -> Listed:
     acts = [line for line in lines(wanted, (), row["owner_id"]) if line.act]
     before = State(row["state"]) in PREPARED or not acts
-    waits_for = NEXT.get(State(row["state"]), "") if before else f"{acts[0].by} to {acts[0].act}"
+    act = NEXT.get(State(row["state"]), "") if before else acts[0].act
+    by = "" if before else acts[0].by
     return Listed(
-        store.reference(row["id"]),
-        row["state"],
-        row["grade"],
-        row["owner_id"],
-        row["due_at"],
-        row["opened_at"],
-        waits_for,
+        reference=store.reference(row["id"]),
+        state=row["state"],
+        grade=row["grade"],
+        owner=row["owner_id"],
+        due=row["due_at"],
+        opened=row["opened_at"],
+        waits_for=f"{by} to {act}" if by else act,
+        act=act,
+        by=by,
     )

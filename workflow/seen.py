@@ -21,6 +21,8 @@ class Listed:
     due: datetime | None
     opened: datetime
     waits_for: str = ""
+    act: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Decided:
     now: str
     reason: str
     warned: tuple[str, ...] = ()
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

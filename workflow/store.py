@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
 
 from models.events import Event
 from models.facts import Agency, Family, Link, Person, Practitioner
@@ -18,6 +18,8 @@ from models.vocabulary import AgencyKind, Kind, PractitionerKind, Role, State
 from workflow.actions.act import Actor, Standing
 from workflow.errors import BadCommandError, NotFoundError
 
+EARLY_HELP: Final = "early help"
+"""Stands for every coordinator of early help among those who know of a child."""
 DESK_TEAM: Final = "mash desk"
 """The team of the hub's standing representatives, whom the engine invites for a quorum."""
 
@@ -40,6 +42,8 @@ _account = (
     .where(AccountRow.id == bindparam("id"), AccountRow.active.is_(True))
 )
 _add_record = insert(RecordRow).returning(RecordRow.id)
+# Both databases know these words; an id that is nobody's, as a casebook may have, is no account.
+_add_in_which = text("INSERT INTO in_which (account_id, child_id) VALUES (:account, :child) ON CONFLICT DO NOTHING")
 _add_decision = insert(DecisionRow)
 _add_audit = insert(AuditRow)
 _add_outbox = insert(OutboxRow)
@@ -195,7 +199,20 @@ def add_events(connection: Connection, row: dict[str, Any], events: Iterable[Eve
         }
         index = connection.execute(_add_record, values).scalar_one()
         written.append(Event(event.at, event.kind, event.about, event.by, data, event.id or f"e{index}", index))
+    _note_who_is_in(connection, written)
     return tuple(written)
+
+
+def _note_who_is_in(connection: Connection, events: Iterable[Event]) -> None:
+    """Keep beside the record whom it names, so that their list of referrals need not read it."""
+    rows = {(who, child) for event in events for who in may_know(event) for child in event.about}
+    if rows:
+        connection.execute(_add_in_which, [{"account": who, "child": child} for who, child in sorted(rows)])
+
+
+def may_know(event: Event) -> set[str]:
+    """Return the accounts that know of a child by an event; early help knows by what it was asked."""
+    return named(event) | ({EARLY_HELP} if event.kind is Kind.EARLY_HELP else set())
 
 
 def move(connection: Connection, row: dict[str, Any], values: dict[str, Any]) -> bool:

@@ -90,3 +90,17 @@ class AccountRow(Base):
     channel: Mapped[str] = mapped_column(String(30), default="email")
     address: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
+
+
+class InWhichRow(Base):
+    """Somebody who is named in a child's record, and so may know of its referrals. Written with the record itself.
+
+    `early help`, which is nobody's account, stands for every coordinator of it.
+    """
+
+    __tablename__ = "in_which"
+
+    account_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_in_which_child", "child_id"),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from config.clock import LONDON
-from notifications.wording import age
+from workflow.ages import age
 from workflow.chronology import Entry
 from workflow.chronology_shown import Child, Chronicle
 from workflow.chronology_words import clock_time

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from models.vocabulary import Role
-from notifications.wording import age
 from tests.support import paths
 from tests.support.hub import ACCOUNTS, Hub
 from tests.support.terminal import Ran, run_process
+from workflow.ages import age
 
 
 def look(desk: Hub) -> None:
