@@ -31,6 +31,8 @@ def again(*concerns: str, **begin: Any) -> Story:
 BABY = again("neglect", born=YOUNG)
 WEIGHT = {"concerns": ["weight"]}
 LOGGED = story().then("concern", "teacher", concerns=["weight"], shared_with=["teacher"])
+SENT = story().then("concern", "teacher", concerns=["weight"], referred=True)
+UNTOLD = story(silence_unknown=True)
 
 
 @pytest.mark.parametrize(
@@ -247,6 +249,13 @@ NEEDS = referred().with_parent(["interpreter_needed"])
         ("kept back, and nobody holds the case", CONCERN, referred(), "concern", "nurse", {"referred": False, "shared_with": ["teacher"]}, "nothing"),
         ("put to the worker who holds the case", CONCERN, referred().then("allocated", to="worker"), "concern", "nurse", {"referred": False, "shared_with": ["worker"]}, "nothing"),
         ("told to the worker", CONCERN, referred(), "concern", "nurse", {"shared_with": ["worker"]}, "nothing"),
+        ("once more, though it was referred the first time", CONCERN, SENT, "concern", "teacher", {**WEIGHT, "shared_with": ["teacher"]}, "nothing"),
+        ("told to another agency, in a source that leaves much out", CONCERN, UNTOLD, "concern", "nurse", {"shared_with": ["doctor"]}, "nothing"),
+        ("told to nobody, in a source that leaves much out", CONCERN, UNTOLD, "concern", "nurse", {}, "silent"),
+        ("told to one's own, in a source that leaves much out", CONCERN, UNTOLD, "concern", "nurse", {"shared_with": ["nurse"]}, "silent"),
+        ("told to a relative, in a source that leaves much out", CONCERN, UNTOLD, "concern", "nurse", {"shared_with": ["grandfather"]}, "silent"),
+        ("told to another agency, and kept back", CONCERN, UNTOLD, "concern", "nurse", {"referred": False, "shared_with": ["doctor"]}, "said"),
+        ("told to another agency, by the engine's own record", CONCERN, story(), "concern", "nurse", {"shared_with": ["doctor"]}, "silent"),
         ("social care's own", CONCERN, referred(), "concern", "worker", {}, "nothing"),
         ("a relative's", CONCERN, referred(), "concern", "grandfather", {}, "nothing"),
     ),

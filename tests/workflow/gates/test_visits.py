@@ -25,6 +25,31 @@ TWO = AVOIDS.then("visit", "worker", **ANNOUNCED).then("visit", "worker", **ANNO
         ("better, and nobody says who did it", DIRTY, "visit", GOOD, "silent"),
         ("the family did", DIRTY, "visit", {**GOOD, "improved_by": "family"}, "nothing"),
         ("others did, and it says so", DIRTY, "visit", CLEANED, "nothing"),
+        (
+            "better by the word of a colleague who was not there",
+            referred().then("concern", "worker", conditions="poor"),
+            "visit",
+            GOOD,
+            "nothing",
+        ),
+        ("closed because the child died", BY_OTHERS, "closure", {"reason_code": "died"}, "nothing"),
+        (
+            "said once, before others cleaned it again",
+            referred()
+            .then("meeting", decided="step_down")
+            .then("visit", "worker", **POOR)
+            .then("visit", "key_worker", **CLEANED),
+            "step_down",
+            {"to": "early_help"},
+            "said",
+        ),
+        (
+            "a word of a good home, not a look",
+            BY_OTHERS.then("concern", "nurse", conditions="good"),
+            "closure",
+            {"reason_code": "needs_met"},
+            "said",
+        ),
         ("still poor", DIRTY, "visit", POOR, "nothing"),
         ("good as before", referred().then("visit", "worker", **GOOD), "visit", GOOD, "nothing"),
         ("the home was not looked at", DIRTY, "visit", {"access": "granted"}, "nothing"),
