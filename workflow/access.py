@@ -267,4 +267,7 @@ def people(connection: Connection, authority: str) -> list[Person]:
         .where(AccountRow.authority == authority, AccountRow.active.is_(True))
         .order_by(AgencyRow.name, AccountRow.id)
     )
-    return [Person(row.id, row.name, row.role, row.kind, row.agency, row.team) for row in connection.execute(query)]
+    return [
+        Person(row.id, row.name, row.role, row.kind, row.agency, row.team, row.newly_qualified)
+        for row in connection.execute(query)
+    ]

@@ -69,6 +69,7 @@ class Person:
     kind: str
     agency: str
     team: str
+    newly_qualified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
