@@ -12,7 +12,7 @@ from workflow.contingency import met_by
 from workflow.engagement import failed
 from workflow.questions import known, listed, mark
 from workflow.rule import Duty, Ought, Terms
-from workflow.sightings import seen_since
+from workflow.sightings import seen_since, sees
 
 _STRONGER: Final = frozenset(
     {Kind.POLICE_CHECK, Kind.STRATEGY_DISCUSSION, Kind.CONTINGENCY_USED, Kind.LEGAL_ADVICE, Kind.DECISION, Kind.MEETING}
@@ -90,12 +90,16 @@ def shut_out(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
         if sum(one.times for one in tried[agency]) < enough:
             continue
         tried[agency] = []
-        due = terms.due(event.at, "repeated_no_access.answer")
-        if event.get("access") == "denied" or met_by(case, event, terms) or looked_into(case, event, due):
+        vain = asked_in_vain(case, event)
+        due = terms.due(event.at, "access_denied" if vain else "repeated_no_access.answer")
+        if event.get("access") == "denied" or met_by(case, event, terms) or looked_into(case, event, due, vain=vain):
             continue  # A refusal at the door, and what a plan has laid down, have rules of their own.
+        says = "Decide today whether the police are asked to see the child: call after call was not answered."
+        if vain:
+            says = "Decide today how the child is to be seen: the police were asked, and still nobody has seen it."
         yield Ought(
             key=f"no-access:{mark(event)}",
-            says="Decide today whether the police are asked to see the child: call after call was not answered.",
+            says=says,
             template="task",
             to_role=Role.TEAM_MANAGER,
             task=True,
@@ -105,9 +109,28 @@ def shut_out(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
         )
 
 
-def looked_into(case: Case, event: Event, by: datetime) -> bool:
-    """Tell whether somebody decided what to do about a door that stays shut, or the child was seen in time."""
-    return bool(case.since(event, *_STRONGER)) or seen_since(case, event, by)
+def asked_in_vain(case: Case, event: Event) -> bool:
+    """Tell whether the police had been asked to see the child before a call, and had neither come nor said no."""
+    asked = False
+    for one in case.episode:
+        if one is event:
+            break
+        if one.kind is Kind.POLICE_CHECK:
+            asked = one.get("status") in {"requested", "accepted"}
+        elif sees(case, one):
+            asked = False
+    return asked
+
+
+def looked_into(case: Case, event: Event, by: datetime, *, vain: bool) -> bool:
+    """Tell whether somebody decided what to do about a door that stays shut, or the child was seen in time.
+
+    Where the police were asked before in vain, to ask them once more decides nothing.
+    """
+    steps = case.since(event, *_STRONGER)
+    if vain:
+        steps = [one for one in steps if one.kind is not Kind.POLICE_CHECK or one.get("status") != "requested"]
+    return bool(steps) or seen_since(case, event, by)
 
 
 NO_ACCESS: Final = Duty(

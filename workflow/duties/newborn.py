@@ -62,7 +62,7 @@ def risk_tiered(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
         return
     if tier is not None and (tier.get("result") != "significant" or answered(case, tier)):
         return
-    due = terms.due(cause.at, "sudi_tier.due")
+    due = terms.due(cause.at, "sudi_tier.due" if tier is None else "sudi_tier.plan")
     says = "Tier the risk of a sudden death in sleep: advice alone has been the answer."
     if tier is not None:
         says = (

@@ -6,12 +6,17 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Kind, Stage
+from workflow.questions import professional
 from workflow.rule import Finding, Gate, Terms
 
 
 def told_who_leads(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
-    """To refuse is not possible; only somebody who is not at work with the child has no claim to know."""
-    if event.get("answered") is False and event.by in {who.id for who in case.involved}:
+    """To refuse is not possible; only somebody who is not at work with the child has no claim to know.
+
+    In a story, a professional who asks about a child is at work with it by asking.
+    """
+    asks = not case.family.live and professional(case, event.by) is not None
+    if event.get("answered") is False and (asks or event.by in {who.id for who in case.involved}):
         says = "Somebody at work with the child asked who holds the case and was not told."
         yield Finding(says, (event.by,) if event.by else (), loose=event.loose)
 

@@ -15,6 +15,19 @@ SEEN_BY_NURSE = referred("teacher").then("visit", "nurse", **SEEN).then("visit",
 MEDICAL = SEEN_BY_NURSE.then("medical", "doctor", **EXAMINED)
 ONCE = referred().then("visit", "worker", **NO_REPLY)
 TWICE = ONCE.wait(days=3).then("visit", "worker", **NO_REPLY)
+POLICE = ONCE.then("police_check", status="requested")
+AGAIN = POLICE.wait(days=2).then("visit", "worker", **NO_REPLY).then("police_check", status="requested")
+CAME = POLICE.then("police_check", status="attended").then("visit", "worker", **NO_REPLY)
+REFUSED = (
+    POLICE.then("police_check", status="refused")
+    .then("visit", "worker", **NO_REPLY)
+    .then("police_check", status="requested")
+)
+SEEN_SINCE = (
+    POLICE.then("visit", "worker", **SEEN)
+    .then("visit", "worker", **NO_REPLY, times=2)
+    .then("police_check", status="requested")
+)
 CONTINGENCY = [{"when": "access_denied", "then": ["police_check"]}]
 
 
@@ -152,6 +165,18 @@ CONTINGENCY = [{"when": "access_denied", "then": ["police_check"]}]
         ("weeks apart", NO_ACCESS, ONCE.wait(days=30).then("visit", "worker", **NO_REPLY).wait(days=2), 0),
         ("two services, once each", NO_ACCESS, ONCE.then("visit", "nurse", **NO_REPLY).wait(days=2), 0),
         ("the police were asked", NO_ACCESS, TWICE.then("police_check", status="requested").wait(days=2), 0),
+        ("the police asked once more, and nobody in yet", NO_ACCESS, AGAIN.wait(days=1), 1),
+        ("asked once more, and there is still time", NO_ACCESS, AGAIN, 0),
+        ("the police came, and the door stays shut", NO_ACCESS, CAME.wait(days=5), 1),
+        ("the police said no, and are asked anew", NO_ACCESS, REFUSED.wait(days=5), 0),
+        ("asked in vain, and then discussed", NO_ACCESS, AGAIN.then("strategy_discussion").wait(days=1), 0),
+        (
+            "asked in vain, and the police get in",
+            NO_ACCESS,
+            AGAIN.then("police_check", status="attended").wait(days=1),
+            0,
+        ),
+        ("asked long ago, and seen since", NO_ACCESS, SEEN_SINCE.wait(days=5), 0),
         ("it was talked over", NO_ACCESS, TWICE.then("meeting", "manager", which="supervision").wait(days=2), 0),
         (
             "the child was seen the next day",
