@@ -255,3 +255,12 @@ def test_the_demo_is_worked_through_once_and_its_letters_are_read(tmp_path: Path
 )
 def test_an_age_is_said_as_finely_as_it_matters(born: date, said: str) -> None:
     assert age(born, date(2026, 3, 10)) == said
+
+
+def test_the_post_of_nobody_is_told_from_an_empty_box(desk: Hub, mash: Callable[..., Ran]) -> None:
+    nobody = mash("mail", "NOBODY")
+
+    assert nobody.code == 2
+    assert nobody.err == "There is no account called 'NOBODY' here.\n`mash people` lists the accounts.\n"
+    assert mash("mail", "TARA").out.startswith("No letters for 'tara' yet.")
+    assert mash("mail").code == 0
