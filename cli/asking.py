@@ -38,7 +38,7 @@ def why(
     what = named(verb)
     if what.name == "refer":
         raise BadCommandError("`refer` opens a new referral.", "`mash verbs refer` lists what it takes.")
-    details = given(what, words or [], product.now)
+    details = product.respelt(given(what, words or [], product.now))
     refusals = _blocks(product, reference, what, actor, details)
     if as_json:
         emit([{**refusal.as_dict(), "only_warns": only_warns(product, refusal)} for refusal in refusals])

@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that this terminal cannot write is no reason to fail
     try:
-        code = app(args=words, prog_name="mash", standalone_mode=False)
+        code = app(args=words or ["--help"], prog_name="mash", standalone_mode=False)
         if out is not None:  # it is None where somebody closed it: mash states >&-
             out.flush()
         if code == failure.STOPPED:  # Typer has caught a Ctrl-C

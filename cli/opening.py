@@ -1,10 +1,11 @@
 """Opening the product for one command: settings, database, engine, and the person who acts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -40,6 +41,7 @@ class Product:
         """Return the person who acts, as named or as the settings say."""
         from cli.given import readable
         from workflow import store
+        from workflow.spelling import as_kept
 
         account = acting_as or self.settings.acting_as
         if not account:
@@ -49,7 +51,14 @@ class Product:
         if not readable(account):
             raise BadCommandError(f"There is no account called {account!r} here.", "`mash people` lists the accounts.")
         with self.database.reading() as connection:
-            return store.actor(connection, account)
+            return store.actor(connection, as_kept(connection, [account])[account.strip()])
+
+    def respelt(self, details: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was typed with the accounts in it as they are kept, whatever their capitals."""
+        from workflow import spelling
+
+        with self.database.reading() as connection:
+            return spelling.respelt(connection, details)
 
 
 def chosen_settings() -> "Settings":

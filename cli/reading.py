@@ -68,8 +68,9 @@ def show(
 
     What must happen now comes first, then what to watch, what you may do and what blocks it, then the record.
     """
-    from cli.showing import print_referral
+    from cli.showing import print_referral, stamp
     from workflow import access
+    from workflow.decided_under import decided_under
 
     product = open_product()
     actor = product.actor(acting_as)
@@ -78,6 +79,15 @@ def show(
         emit(file.seen)
     else:
         print_referral(file, actor.id, product.now, unfold=unfold)
+        if file.seen.whole:
+            with product.database.reading() as connection:
+                under = decided_under(connection, reference)
+            if under is not None:
+                print()
+                day = stamp(under.at).strip()
+                say(
+                    f"Last decision ({under.verb}, {day}) under the policy of {under.authority}, version {under.version}."
+                )
 
 
 def tasks(acting_as: ActingAs = "", as_json: AsJson = False) -> None:

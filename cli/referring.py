@@ -37,7 +37,7 @@ def refer(words: Words = None, acting_as: ActingAs = "", as_json: AsJson = False
 
     product = open_product()
     actor = product.actor(acting_as)
-    details = given(REFER, words or [], product.now)
+    details = product.respelt(given(REFER, words or [], product.now))
     with advised(product, "refer"):
         done = take_in(product.engine, actor, product.now, details)
     _report(done, as_json=as_json)
@@ -75,7 +75,7 @@ def act(
     else:
         product = open_product()
         actor = product.actor(acting_as)
-        details = given(named(verb), words or [], product.now)
+        details = product.respelt(given(named(verb), words or [], product.now))
         with advised(product, verb, reference):
             done = product.engine.act(reference, verb, actor, product.now, details, seen_version=seen)
         _report(done, as_json=as_json)

@@ -1,8 +1,10 @@
 """What every command has, and how lists and pairs are written in one word."""
 
-from typing import Annotated, Any, Final
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from models.vocabulary import Concern, Factor
 
@@ -12,6 +14,27 @@ LONGEST_NAME: Final = 200
 
 def _listed(given: Any) -> Any:
     return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
+
+
+def _coded(given: Any) -> Any:
+    listed = _listed(given)
+    return tuple(part.lower() if isinstance(part, str) else part for part in listed) if given is not listed else given
+
+
+def _answered(given: Any) -> Any:
+    pairs = _paired(given)
+    return {key.lower(): value.lower() for key, value in pairs.items()} if isinstance(given, str) else pairs
+
+
+def _codes(kind: Any) -> frozenset[str]:
+    """Return the codes among which a field's value is one, or none where it is no choice of codes."""
+    if get_origin(kind) is Literal:
+        return frozenset(str(choice) for choice in get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return frozenset(str(choice.value) for choice in kind)
+    if get_origin(kind) in {Union, UnionType}:
+        return frozenset[str]().union(*map(_codes, get_args(kind)))
+    return frozenset()
 
 
 def _paired(given: Any) -> Any:
@@ -24,8 +47,11 @@ def _paired(given: Any) -> Any:
 
 
 Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Concerns = Annotated[tuple[Concern, ...], BeforeValidator(_listed)]
-Factors = Annotated[tuple[Factor, ...], BeforeValidator(_listed)]
+Codes = Annotated[tuple[str, ...], BeforeValidator(_coded)]
+Concerns = Annotated[tuple[Concern, ...], BeforeValidator(_coded)]
+Factors = Annotated[tuple[Factor, ...], BeforeValidator(_coded)]
+Answers = Annotated[dict[str, str], BeforeValidator(_answered)]
+"""Pairs of codes, such as a concern and its answer."""
 Pairs = Annotated[dict[str, str], BeforeValidator(_paired)]
 Words = Annotated[str, Field(min_length=3, max_length=MOST_LETTERS)]
 Name = Annotated[str, Field(min_length=3, max_length=LONGEST_NAME)]
@@ -55,6 +81,14 @@ class Command(BaseModel):
         if not _is_text(given):
             raise ValueError("holds a character that is no text")
         return given
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _in_small_letters(cls, given: Any, field: ValidationInfo) -> Any:
+        """Read a code that somebody typed in capitals; free words stay as they are."""
+        said = given.strip().lower() if isinstance(given, str) else given
+        kind = cls.model_fields[field.field_name or ""].annotation
+        return said if isinstance(said, str) and said in _codes(kind) else given
 
 
 class Nothing(Command):

@@ -8,6 +8,8 @@ from pydantic import Field
 from models.commands.base import (
     LONGEST_NAME,
     MOST_LETTERS,
+    Answers,
+    Codes,
     Command,
     Concerns,
     Factors,
@@ -101,7 +103,7 @@ class SpokeTo(Command):
 class CheckHistory(Command):
     """Where the history was looked for."""
 
-    scope: Ids = Field(min_length=1, description="child, household, parents, police, other_areas")
+    scope: Codes = Field(min_length=1, description="child, household, parents, police, other_areas")
 
 
 class ReadChronology(Command):
@@ -133,7 +135,7 @@ class Decide(Command):
         ]
         | None
     ) = None
-    answers: Pairs = Field(default_factory=dict, description="CONCERN:confirmed|not_found|unknown, ...")
+    answers: Answers = Field(default_factory=dict, description="CONCERN:confirmed|not_found|unknown, ...")
     discussed_with: Ids = ()
     lead: str | None = Field(None, description="who leads the early help")
     fallback: bool = Field(False, description="it is settled what happens if the family does not take up help")

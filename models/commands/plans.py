@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from models.commands.base import MOST_LETTERS, Command, Concerns, Ids, Pairs, Words
+from models.commands.base import MOST_LETTERS, Answers, Codes, Command, Concerns, Ids, Words
 
 _When = Literal["access_denied", "not_seen", "non_attendance", "preterm_birth"]
 _Means = Literal["police_check", "strategy_discussion", "legal_advice", "medical"]
@@ -14,7 +14,7 @@ _Means = Literal["police_check", "strategy_discussion", "legal_advice", "medical
 def _followed(given: Any) -> Any:
     if not isinstance(given, str):
         return given
-    pairs = [part.partition(":") for part in given.split(",") if part.strip()]
+    pairs = [part.lower().partition(":") for part in given.split(",") if part.strip()]
     return {when.strip(): tuple(one.strip() for one in then.split("+") if one.strip()) for when, _, then in pairs}
 
 
@@ -32,7 +32,7 @@ class CompleteAssessment(Command):
     child_seen_alone: bool = False
     parents_seen_separately: bool = False
     hypotheses: int = Field(0, ge=0)
-    factors_resolved: Pairs = Field(default_factory=dict)
+    factors_resolved: Answers = Field(default_factory=dict)
     family_network: bool = Field(False, description="the wider family was asked")
     inpatient_observations: bool = Field(False, description="what hospital staff saw is in it")
     cosigned: str | None = Field(None, description="who signed with a newly qualified worker")
@@ -41,7 +41,7 @@ class CompleteAssessment(Command):
 class StartPlan(Command):
     """What the plan covers and what it wants to see."""
 
-    covers: Ids = Field(min_length=1)
+    covers: Codes = Field(min_length=1)
     outcomes: Ids = Field(min_length=1, description="short names of the outcomes wanted")
     due: date
     contingencies: Contingencies = Field(
@@ -52,7 +52,7 @@ class StartPlan(Command):
 class ChangePlan(Command):
     """What the plan covers from now on, and what follows when access fails."""
 
-    covers: Ids = Field(min_length=1)
+    covers: Codes = Field(min_length=1)
     contingencies: Contingencies = Field(
         default_factory=dict, description="what follows when access fails: access_denied:police_check+legal_advice, ..."
     )

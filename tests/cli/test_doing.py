@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from models.tables.referral import DecisionRow, RecordRow
 from tests.support import paths
 from tests.support.hub import Hub
 from tests.support.terminal import Ran, plain
@@ -232,3 +233,40 @@ def test_a_closure_put_forward_says_what_its_signature_will_want_and_who_can_men
     assert "The signature will want" in said.out
     assert "gave no view" in said.out
     assert "Who can mend it: each of them, with `give-view`" in said.out
+
+
+def test_an_account_is_known_however_its_capitals_are_typed(desk: Hub, mash: Callable[..., Ran]) -> None:
+    reference = desk.refer()
+
+    assert mash("act", reference, "begin-triage", "--as", "TARA").code == 0
+    assert mash("act", reference, "grade", "grade=AMBER", "reason=A young child", "--as", "Tara").code == 0
+    assert mash("act", reference, "ask", "of=PC, Hv", "--as", "tara").code == 0
+
+    assert desk.row(reference)["owner_id"] == "tara"
+    assert desk.row(reference)["grade"] == "amber"
+    asked = [row["data"]["of"] for row in desk.rows(RecordRow, kind="check")]
+    assert asked == ["pc", "hv"]
+
+
+def test_of_two_accounts_that_differ_in_capitals_each_is_the_one_that_was_typed(
+    desk: Hub, mash: Callable[..., Ran]
+) -> None:
+    desk.hire("TARA", "auditor", "other")
+    reference = desk.refer()
+
+    assert mash("act", reference, "begin-triage", "--as", "tara").code == 0
+    assert "auditor" in mash("act", reference, "grade", "grade=red", "reason=now", "--as", "TARA").err
+    assert "no account called 'Tara'" in mash("show", reference, "--as", "Tara").err
+
+
+def test_a_referral_says_under_which_policy_it_was_last_decided_on(desk: Hub, mash: Callable[..., Ran]) -> None:
+    reference = desk.refer()
+    assert "under the policy of" not in mash("show", reference, "--as", "tara").out
+
+    decided = paths.to_assessment(desk, child="Demo Other")
+    version = desk.rows(DecisionRow, verb="decide")[0]["policy"].rpartition(" ")[2]
+
+    shown = mash("show", decided, "--as", "tara").out.rstrip().splitlines()[-1]
+    assert shown.startswith("Last decision (decide, ")
+    assert shown.endswith(f"under the policy of coventry, version {version}.")
+    assert version not in mash("show", decided, "--as", "dsl").out

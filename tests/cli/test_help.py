@@ -56,8 +56,8 @@ def test_help_loads_nothing_heavy() -> None:
     assert modules & set(HEAVY) == set()
 
 
-@pytest.mark.parametrize("words", [[], ["policy"], ["audit"]])
-def test_a_command_alone_shows_its_help_and_is_not_taken_for_done(words: list[str], mash: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize("words", [["policy"], ["audit"]])
+def test_a_group_alone_shows_its_help_and_is_not_taken_for_done(words: list[str], mash: Callable[..., Ran]) -> None:
     ran = mash(*words)
 
     assert ran.code == 2
@@ -69,3 +69,10 @@ def test_a_mistyped_option_points_to_the_help_of_its_own_command(mash: Callable[
 
     assert plain(ran)
     assert "`mash policy check --help`" in ran.err
+
+
+def test_the_bare_word_is_answered_with_the_help(mash: Callable[..., Ran]) -> None:
+    bare = mash()
+
+    assert (bare.code, bare.err) == (0, "")
+    assert bare.out == mash("--help").out
