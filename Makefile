@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready-$(shell cat requirements-dev.lock pyproject.toml tools/fetch_assets.py 2>/dev/null | cksum | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check assets bench noise docs lock clean
+.PHONY: help setup run test check assets bench noise mutation docs lock clean
 
 help: ## List what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ bench: setup ## Measure, as ratios to a floor measured in the same run
 
 noise: setup ## Count what the product says to people who do their work well
 	@$(BIN)/python -m tools.noise
+
+mutation: setup ## Spoil every rule in place after place, and count what no truth table notices
+	@$(BIN)/python -m tools.mutation
 
 docs: setup ## Write the generated documents anew
 	@$(BIN)/python -m workflow.compiled
