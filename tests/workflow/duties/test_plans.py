@@ -175,6 +175,86 @@ THREE = (
             .wait(days=9),
             0,
         ),
+        (
+            "a colleague of whoever left goes on",
+            MONITORING,
+            GONE.with_practitioner("second", "key_worker", "housing").then("visit", "second", **SEEN).wait(days=9),
+            0,
+        ),
+        ("another agency's visits go on", MONITORING, GONE.then("visit", "nurse", **SEEN).wait(days=9), 1),
+        (
+            "a colleague only writes",
+            MONITORING,
+            GONE.with_practitioner("second", "key_worker", "housing").then("concern", "second").wait(days=9),
+            1,
+        ),
+        (
+            "somebody else leaves as well",
+            MONITORING,
+            GONE.then("involvement", who="teacher", status="ended").wait(days=9),
+            1,
+        ),
+        (
+            "who takes over has only been asked",
+            MONITORING,
+            GONE.then("early_help", "worker", status="started").wait(days=9),
+            1,
+        ),
+        (
+            "the worker saw the child, who had not moved",
+            MONITORING,
+            GONE.then("visit", "worker", **SEEN).wait(days=9),
+            1,
+        ),
+        ("a new worker", MONITORING, GONE.then("allocated", to="worker").wait(days=9), 0),
+        ("early help ended", MONITORING, REGULAR.then("early_help", who="key_worker", status="ended").wait(days=9), 0),
+        (
+            "whoever was there once only has left",
+            MONITORING,
+            BARE.then("visit", "key_worker", **SEEN).then("involvement", who="key_worker", status="ended").wait(days=9),
+            0,
+        ),
+        (
+            "whoever wrote twice has left",
+            MONITORING,
+            BARE.then("concern", "key_worker")
+            .then("concern", "key_worker")
+            .then("involvement", who="key_worker", status="ended")
+            .wait(days=9),
+            0,
+        ),
+        (
+            "somebody unknown has left",
+            MONITORING,
+            BARE.then("involvement", who="nobody", status="ended").wait(days=9),
+            0,
+        ),
+        (
+            "an officer who called twice has left",
+            MONITORING,
+            BARE.then("visit", "officer", **SEEN)
+            .then("visit", "officer", **SEEN)
+            .then("involvement", who="officer", status="ended")
+            .wait(days=9),
+            0,
+        ),
+        (
+            "the worker, who called twice, has left",
+            MONITORING,
+            BARE.then("visit", "worker", **SEEN)
+            .then("visit", "worker", **SEEN)
+            .then("involvement", who="worker", status="ended")
+            .wait(days=9),
+            0,
+        ),
+        (
+            "one after another goes, the first for one who took over",
+            MONITORING,
+            GONE.then("involvement", who="nurse", status="started")
+            .then("household", what="moved_address")
+            .wait(days=9),
+            1,
+        ),
         ("they moved, and nothing follows", MONITORING, MOVED.wait(days=9), 1),
         ("the new home was seen", MONITORING, MOVED.then("visit", "worker", **SEEN).wait(days=9), 0),
         (
