@@ -122,6 +122,12 @@ def _when(due: datetime | None) -> float:
     return due.timestamp() if due else math.inf
 
 
+def verb_of(rule: str) -> str:
+    """Return the act that a rule names as its mend, or nothing where it names none."""
+    found = _ACT.search(rulebook.BY_ID[rule].mend) if rule in rulebook.BY_ID else None
+    return found[1] if found else ""
+
+
 def _act(one: Deadline) -> tuple[str, ...]:
     """Return what tells one act from another: the verb that would do it, with the detail that makes it that one."""
     rule = rulebook.BY_ID.get(one.rule)
