@@ -6,6 +6,7 @@ from typing import Final
 from models.events import Event
 from models.facts import Case
 from models.vocabulary import Concern, Kind, Stage
+from workflow.casework import social_care
 from workflow.clocks.enquiry import enquiry
 from workflow.hurt import DOCTORS, discussed, doctor_saw, explained, speaks_of_hurt
 from workflow.own_visits import seen_by_the_service
@@ -32,10 +33,14 @@ def shuts_out(event: Event) -> bool:
 
 
 def kept_out(case: Case, terms: Terms) -> Iterator[Running]:
-    """Runs on a child under school age, or one whom nobody else sees; a shut door on the same day is one door."""
+    """Runs on a child under school age, or one whom nobody else sees; a shut door on the same day is one door.
+
+    Brothers and sisters who never had a case of their own count where it is social care that is kept from them.
+    """
     shut: Event | None = None
-    for event in case.episode if case.chronology.where(shuts_out) else ():
-        if shuts_out(event):
+    open_ = case.record if not case.episodes else case.episode
+    for event in open_ if case.chronology.where(shuts_out) else ():
+        if shuts_out(event) and (case.is_open or social_care(case, event)):
             shut = shut or event
         elif shut is not None and answers_the_door(case, event):
             shut = None

@@ -8,22 +8,18 @@ from models.events import Event
 from models.facts import Case
 from models.vocabulary import AgencyKind, Kind, PractitionerKind, Role, Stage
 from workflow.checks import under_way
+from workflow.hurt import speaks_of_hurt
 from workflow.questions import after, awaiting, known, mark, professional
 from workflow.rule import Duty, Ought, Terms
 
 _REVIEWS: Final = frozenset(
     {
-        Kind.GRADE,
-        Kind.DECISION,
-        Kind.STRATEGY_DISCUSSION,
-        Kind.ASSESSMENT,
-        Kind.SECTION47_OUTCOME,
-        Kind.CONFERENCE,
-        Kind.PLAN,
-        Kind.MEETING,
+        Kind.GRADE, Kind.DECISION, Kind.STRATEGY_DISCUSSION, Kind.ASSESSMENT, Kind.SECTION47_OUTCOME, Kind.CONFERENCE,
+        Kind.PLAN, Kind.MEETING,
     }
-)
+)  # fmt: skip
 _TELLS: Final = frozenset({Kind.CONCERN, Kind.VISIT, Kind.APPOINTMENT, Kind.MEDICAL, Kind.CONTACT})
+_PASSES_ON: Final = frozenset({Kind.CONTACT, Kind.CONCERN, Kind.SPOKE_TO, Kind.MEDICAL})
 _MANAGERS: Final = frozenset(
     {PractitionerKind.TEAM_MANAGER, PractitionerKind.MASH_MANAGER, PractitionerKind.HEAD_OF_SERVICE}
 )
@@ -58,16 +54,43 @@ def unlooked(case: Case) -> Event | None:
     return None
 
 
+def again_by_the_family(case: Case) -> Event | None:
+    """Return the last report to a worker by family or public, if it is not their first and nobody has reviewed it."""
+    told: list[Event] = []
+    for event in reversed(case.episode):
+        if event.kind in _REVIEWS:
+            break
+        if event.kind is Kind.CONTACT and event.get("to") == "worker" and professional(case, event.by) is None:
+            told.append(event)
+    return told[0] if sum(event.times for event in told) > 1 else None
+
+
+def kept_to_themselves(case: Case) -> Event | None:
+    """Return the hurt that somebody outside social care saw in passing, if nobody has spoken of it since."""
+    for event in reversed(case.episode):
+        if looks_again(case, event) or event.kind in _PASSES_ON:
+            return None
+        if event.kind is Kind.APPOINTMENT and speaks_of_hurt(event) and brings_news(case, event):
+            return event
+    return None
+
+
 def looked_at_again(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]:
-    """Within the time of the colour. Where an assessment, an enquiry or a plan runs, colours no longer decide."""
-    if not case.is_open or under_way(case):
+    """Within the time of the colour. Where an assessment, an enquiry or a plan runs, colours no longer decide.
+
+    There, what the family says again and hurt that somebody saw in passing reach whoever holds the case the same day.
+    """
+    if not case.is_open:
         return
-    news = unlooked(case)
+    if under_way(case):
+        news = kept_to_themselves(case) or again_by_the_family(case)
+    else:
+        news = unlooked(case) or again_by_the_family(case)
     if news is not None:
-        due = terms.due(news.at, f"rag.{case.grade or 'amber'}")
+        due = terms.due(news.at, "seen_in_passing" if under_way(case) else f"rag.{case.grade or 'amber'}")
         yield Ought(
             key=f"news:{mark(news)}",
-            says="Look at the grade again: something new was reported.",
+            says="Look at this again: something new was reported.",
             template="task",
             to_role=Role.MASH_MANAGER,
             task=True,
@@ -80,9 +103,9 @@ def looked_at_again(case: Case, terms: Terms, _now: datetime) -> Iterator[Ought]
 NEWS: Final = Duty(
     id="new-information-reopens-rating",
     stage=Stage.FRONT_DOOR,
-    says="A new worry about a child whose referral is open has the grade looked at again, within the time of its colour.",
-    source="SCR Matt 5.6",
-    mend="the triage worker, with `grade`; the manager, with `decide`",
+    says="What is newly seen or said of a child whose case is open is looked at again, in the time of its colour.",
+    source="SCR Matt 5.6; Local child safeguarding practice review: Sara (Surrey, 2025)",
+    mend="the triage worker, with `grade`; the manager, with `decide`, `call-strategy` or `hold-meeting`",
     judge=looked_at_again,
 )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.stories import Story, referred, table
+from tests.support.stories import Story, referred, story, table
 from workflow.clocks.harm import ACCESS_DENIED, ENQUIRY_ACTIONS, MEDICAL_ATTENTION, PHYSICAL_FINDING
 from workflow.rule import Clock
 
@@ -49,6 +49,10 @@ SEEN: dict[str, Any] = {"access": "granted", "child_seen": True}
          "2026-03-10"),
         ("not born yet", ACCESS_DENIED,
          referred("midwife", born=None, due="2026-08-01").then("visit", "worker", access="denied"), None),
+        ("a child without a case, and social care is kept out", ACCESS_DENIED,
+         story("2024-05-01").then("visit", "worker", access="denied"), "2026-03-10"),
+        ("a child without a case, and the nurse is kept out", ACCESS_DENIED,
+         story("2024-05-01").then("visit", "nurse", access="denied"), None),
         ("nothing open", ACCESS_DENIED, SMALL.then("closure").then("visit", "worker", access="denied"), None),
         ("the review: sent to the walk-in centre", MEDICAL_ATTENTION, SENT, "2026-03-10"),
         ("and not taken there", MEDICAL_ATTENTION, SENT.then("medical", what="not_attended"), "2026-03-10"),

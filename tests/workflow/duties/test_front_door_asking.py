@@ -16,6 +16,8 @@ from workflow.rule import Duty
 LATE = {"days": 5}
 DECIDED = referred().then("decision", outcome="early_help")
 GRADED = referred().then("grade", "triage", grade="red")
+RUNS = referred().then("decision", outcome="assessment")
+BRUISE = RUNS.then("appointment", "nurse", what="health_visitor", outcome="attended", concerns=["injury"])
 NEWS_TOLD = DECIDED.then("contact", "nurse", to="worker", concerns=["feeding"])
 
 
@@ -66,6 +68,22 @@ SENT = about_nobody(referred(), "contact", "nurse")
         ("a visit without a worry", NEWS, DECIDED.then("visit", "nurse", access="granted").wait(**LATE), 0),
         ("to the hub, which has clocks of its own", NEWS, DECIDED.then("contact", "nurse", to="hub", concerns=["weight"]).wait(**LATE), 0),
         ("nothing is open", NEWS, DECIDED.then("closure").then("concern", "nurse", concerns=["weight"]).wait(**LATE), 0),
+        ("an assessment runs, and the nurse keeps a bruise to herself", NEWS, BRUISE.wait(days=1), 1),
+        ("there is still time today", NEWS, BRUISE, 0),
+        ("she tells the worker", NEWS, BRUISE.then("spoke_to", "nurse", person="worker").wait(days=1), 0),
+        ("she sends it to the hub", NEWS, BRUISE.then("contact", "nurse", to="hub", concerns=["injury"]).wait(days=1), 0),
+        ("the worker goes to see", NEWS, BRUISE.then("visit", "worker", access="granted").wait(days=1), 0),
+        ("the bruise is explained", NEWS, RUNS.then("appointment", "nurse", outcome="attended", injury={"explained": True}).wait(days=1), 0),
+        ("an appointment without a mark", NEWS, RUNS.then("appointment", "nurse", outcome="attended", concerns=["feeding"]).wait(days=1), 0),
+        ("the worker was there", NEWS, RUNS.then("appointment", "worker", outcome="attended", concerns=["injury"]).wait(days=1), 0),
+        ("an aunt tells the worker, and an uncle again", NEWS, RUNS.then("contact", "aunt", to="worker").then("contact", "uncle", to="worker").wait(days=1), 1),
+        ("several calls at once", NEWS, RUNS.then("contact", "aunt", to="worker", times=3).wait(days=1), 1),
+        ("several calls, and nothing else is under way", NEWS, DECIDED.then("contact", "aunt", to="worker", times=3).wait(**LATE), 1),
+        ("one call", NEWS, RUNS.then("contact", "aunt", to="worker").wait(days=1), 0),
+        ("several calls to the hub, which has clocks of its own", NEWS, RUNS.then("contact", "aunt", to="hub", times=3).wait(days=1), 0),
+        ("several calls of the school, which has ways of its own", NEWS, RUNS.then("contact", "teacher", to="worker", times=3).wait(days=1), 0),
+        ("talked over with the manager since", NEWS, RUNS.then("contact", "aunt", to="worker", times=3).then("meeting", "manager", which="supervision").wait(days=1), 0),
+        ("talked over in between", NEWS, RUNS.then("contact", "aunt", to="worker").then("meeting", "manager").then("contact", "aunt", to="worker").wait(days=1), 0),
         ("told twice is one", NEWS, NEWS_TOLD.then("concern", "doctor", concerns=["weight"]).wait(**LATE), 1),
         ("the review: a worker joins the queue", WORKER, referred("worker").wait(hours=5), 1),
         ("within the hours", WORKER, referred("worker"), 0),
