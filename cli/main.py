@@ -10,7 +10,21 @@ from typing import Any, Final, TextIO
 
 import typer
 
-from cli import asking, chronology, failure, opening, packs, post, reading, referring, replaying, rules, running, verbs
+from cli import (
+    asking,
+    chronology,
+    failure,
+    opening,
+    packs,
+    post,
+    reading,
+    referring,
+    replaying,
+    rules,
+    running,
+    signing_in,
+    verbs,
+)
 from cli.understanding import understood
 from workflow.errors import BadCommandError, MashError
 
@@ -29,7 +43,7 @@ app: Final = typer.Typer(
     rich_markup_mode=None,  # boxes would cost each `--help` three times its time, and survive no pipe
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for group in (running, reading, chronology, referring, asking, verbs, post, rules, packs, replaying):
+for group in (running, signing_in, reading, chronology, referring, asking, verbs, post, rules, packs, replaying):
     group.register(app)
 
 
