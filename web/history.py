@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from models.vocabulary import Kind
+from models.vocabulary import Kind, State
 from web.page import Looking
 from web.states_picture import HIGH, SIZE, WIDE, picture
 from web.tab import by_year, draw, lines, open_tab
@@ -38,4 +38,5 @@ def history(page: Looking, reference: str) -> Response:
         links=links,
         fault=fault,
         rules=rulebook.BY_ID,
+        state=lambda code: State(code).label,
     )

@@ -151,7 +151,9 @@ def chronology(
         seen = _open_the_door(engine, connection, number, actor, now, looked)
         if seen is not None:
             row = seen.row
-            known = store.family(connection, row["family_id"], row["authority"], (row["owner_id"], actor.id))
+            known = seen.case.family
+            if row["closed_at"]:  # It was read as it ended; a chronology goes on.
+                known = store.family(connection, row["family_id"], row["authority"], (row["owner_id"], actor.id))
             record = tuple(event for event in known.record if family or row["child_id"] in event.about)
             whole = actor.role in SEES_EVERYTHING
             shown = record if whole else own_part(record, actor.id, lambda event: own(event, actor))
