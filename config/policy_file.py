@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from config.policy_least import too_little
 from config.policy_values import Duration, Effect, Given, Pack, PolicyError, RuleEffect, Unit, Value, kind_of
 from config.yaml_marks import Placed, YamlError, read
 
@@ -84,6 +85,8 @@ def _values(placed: Placed | None, base: Pack | None, pack: str, faults: _Faults
             starts.add(value.start)
             if known is not None and kind_of(known[value.key]) != kind_of(value.given):
                 faults.add(entry.line, f"{key.value} is {kind_of(known[value.key])}.")
+            elif says := too_little(value.key, value.given, known[value.key] if known else None):
+                faults.add(entry.line, says)
             found.append(value)
     _warnings_before_breaches(found, base, placed, faults)
     return found

@@ -36,6 +36,8 @@ ASKS: Final = frozenset(
 """Messages that may wait and that ask for something: once it is done, nobody is asked any more."""
 CAN_WAIT: Final = ASKS | {"closed", "network"}
 """Every message that may wait."""
+PROMISED: Final = frozenset({"tell-referrer-outcome"})
+"""Rules whose word was promised at once, though the same word from another rule may wait: a referrer hears of the end."""
 _DAY: Final = timedelta(days=1)
 _LAST_HOUR: Final = 23
 
@@ -43,13 +45,13 @@ _held = (MessageRow.status == "pending") & (MessageRow.letter == HELD) & (Messag
 
 
 def held_until(
-    loaded: Loaded, template: str, due: datetime | None, now: datetime, *, told_before: bool = False
+    loaded: Loaded, template: str, due: datetime | None, now: datetime, *, rule: str = "", told_before: bool = False
 ) -> datetime | None:
     """Return the moment of the letter that a message can wait for, or None where it goes at once.
 
     What has been `told_before`, word for word, may wait whatever it is: it is repeated day by day until it is answered.
     """
-    if template not in CAN_WAIT and not told_before:
+    if (template not in CAN_WAIT or rule in PROMISED) and not told_before:
         return None
     letter = next_letter(loaded.terms, now)
     if due is not None and loaded.terms.due(letter, "daily_letter.notice") > due:

@@ -118,7 +118,7 @@ def _create(
             tasks += 1
         if key not in have:
             args = message_args(loaded, rule, ought.due, ought)
-            held = held_until(loaded, ought.template, ought.due, now)
+            held = held_until(loaded, ought.template, ought.due, now, rule=rule)
             add_message(connection, row, key, rule, ought.template, account, args, now, held)
             have.add(key)
             messages += 1

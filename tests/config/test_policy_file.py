@@ -1,5 +1,6 @@
 """A faulty pack is refused whole, with every fault in plain words and the line it stands on."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from config import policy
 from config.policy import PolicyError
 from config.policy_file import read_pack
+from config.policy_least import MAY_BE_NONE
 
 HEAD = "policy: 1\nauthority: anytown\n"
 SOURCE = "from: 2020-01-01, source: 'its procedures'"
@@ -56,6 +58,27 @@ FAULTY = [
     ("a span of ages", value(f"is: 100000 hours, {SOURCE}"), 4, "no more than 1200 of its unit"),
     ("a number less than nothing", value(f"is: -1, {SOURCE}", "early_help_repeat"), 4, "cannot be less than nothing"),
     ("a number without end", value(f"is: 1.0e+400, {SOURCE}", "early_help_repeat"), 4, "not a number to work with"),
+    ("no hours at all", value(f"is: 0 hours, {SOURCE}"), 4, "rag.red cannot be 0 hours: it would be over the moment"),
+    (
+        "no working days",
+        value(f"is: 0 working_days, {SOURCE}", "rag.amber"),
+        4,
+        "over on the day it begins; write '4 hours'",
+    ),
+    (
+        "no weeks",
+        value(f"is: 0 weeks, {SOURCE}", "step_down.improved_for"),
+        4,
+        "step_down.improved_for cannot be 0 weeks",
+    ),
+    ("no hours where a day may be the same", value(f"is: 0 hours, {SOURCE}", "safe_tonight"), 4, "cannot be 0 hours"),
+    (
+        "no times",
+        value(f"is: 0, {SOURCE}", "recurring_concern.times"),
+        4,
+        "recurring_concern.times cannot be 0: the rule",
+    ),
+    ("one visit in none", value(f"is: 0, {SOURCE}", "unannounced_visits.one_in"), 4, "cannot be 0"),
     ("a number for a span", value(f"is: 2, {SOURCE}"), 4, "rag.red is a span such as '4 hours'"),
     ("a span for a list", value(f"is: 2 hours, {SOURCE}", "strategy.quorum"), 4, "strategy.quorum is a list of words"),
     ("yes for proposed", value(f"is: 2 hours, {SOURCE}, proposed: yes"), 4, "`proposed:` is true or false, not yes"),
@@ -141,3 +164,23 @@ def test_whatever_a_pack_holds_is_read_or_refused_in_sentences(
     path.write_text(before + HEAD + after, encoding="utf-8")
 
     assert all(one.startswith("any.yaml") for one in policy.check(path))
+
+
+SOUND = [
+    ("the same day, where the base speaks of it", value(f"is: 0 days, {SOURCE}", "safe_tonight")),
+    ("midnight", value(f"is: 0, {SOURCE}", "daily_letter.hour")),
+    ("visits that may all be announced", value(f"is: 0, {SOURCE}", "step_down.unannounced_visits")),
+    ("a part of one", value(f"is: 0.1, {SOURCE}", "engagement_floor.share")),
+    ("half an hour", value(f"is: 0.5 hours, {SOURCE}", "adult_event_told")),
+]
+
+
+@pytest.mark.parametrize("text", [row[1] for row in SOUND], ids=[row[0] for row in SOUND])
+def test_what_is_little_and_can_be_meant_stands(tmp_path: Path, text: str) -> None:
+    assert faults(tmp_path, text) == []
+
+
+def test_every_number_that_may_be_nothing_is_one_of_the_base() -> None:
+    base = policy.PolicyBook.load("england").on(date(2026, 3, 10))
+
+    assert all(isinstance(base.number(key), int) for key in MAY_BE_NONE)

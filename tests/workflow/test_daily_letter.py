@@ -136,3 +136,13 @@ def test_a_late_thing_that_was_said_to_be_done_and_is_not_comes_back_on_the_list
     again = hub.rows(TaskRow, rule="closure-views-due", account_id="hugo")
     assert before
     assert len(again) == 2 * len(before)
+
+
+def test_whoever_referred_hears_of_the_end_at_once_and_the_others_with_the_days_letter(hub: Hub) -> None:
+    reference = paths.ready_to_sign(hub)
+    hub.act(reference, "sign-off", "tess")
+    hub.look(reference)
+
+    told = {row["account_id"]: (row["letter"], row["next_at"] > hub.now) for row in messages(hub, "closed")}
+    assert told["dsl"] == (None, False)
+    assert {told[who] for who in told.keys() - {"dsl"}} == {("", True)}
