@@ -22,8 +22,8 @@ ACCOUNTS = [person.account for person in PEOPLE if person.story]
 ROUTES = [route for place in PLACES for route in place.router.routes if isinstance(route, Route)]
 TITLE = " – mash"
 REFERENCE = re.compile(r"M\d+")
-# What of a path tells one sort of page from another; the rest only says whose page it is.
-TELLING = {"name", "tab"}
+# The form of an act: what a path holds besides tells only whose page it is, or which rule's.
+FORM = "/referrals/{reference}/do/{name}"
 # So many more pages of a sort are asked for, and not looked at.
 MOST_ALIKE = 15
 LINKS = "links => links.map(link => [link.href, link.hasAttribute('download')])"
@@ -39,14 +39,13 @@ def sort_of(url: str) -> Sort:
     for route in ROUTES:
         match, more = route.matches(scope)
         if match is Match.FULL:
-            told = [str(value) for name, value in more["path_params"].items() if name in TELLING]
-            return (route.path, *told, *asked)
+            return (route.path, *([more["path_params"]["name"]] if route.path == FORM else []), *asked)
     return (REFERENCE.sub("{reference}", parts.path), *asked)
 
 
 def is_form(sort: Sort) -> bool:
     """Tell whether this is the form of an act: there are many, and each looks the same to whoever may open it."""
-    return "{name}" in sort[0]
+    return sort[0] == FORM
 
 
 @dataclass
@@ -151,9 +150,12 @@ def test_every_page_in_reach(visit: Visit, size: str) -> None:
 
 
 def test_a_page_is_sorted_by_its_route_and_what_is_asked_of_it() -> None:
-    form = "/referrals/{reference}/do/{name}"
-
     assert sort_of("http://127.0.0.1:1/referrals/M000001") == ("/referrals/{reference}",)
-    assert sort_of("http://127.0.0.1:1/referrals/M000002/do/grade") == (form, "grade")
-    assert sort_of("http://127.0.0.1:1/referrals/M000002/do/grade?kept=1&at=2") == (form, "grade", "at", "kept")
+    assert sort_of("http://127.0.0.1:1/referrals/M000002/do/grade") == (FORM, "grade")
+    assert sort_of("http://127.0.0.1:1/referrals/M000002/do/grade?kept=1&at=2") == (FORM, "grade", "at", "kept")
+    assert sort_of("http://127.0.0.1:1/rules/rag-clock") == ("/rules/{name}",)
     assert sort_of("http://127.0.0.1:1/nowhere/M000002") == ("/nowhere/{reference}",)
+
+
+def test_the_form_of_an_act_is_where_the_walk_knows_it() -> None:
+    assert FORM in {route.path for route in ROUTES}
