@@ -29,6 +29,10 @@ HEARD = UNANNOUNCED.then("spoke_to", "worker", person="grandfather").then("spoke
         ("a supervision is not the agencies", CROWDED, WEEK.then("meeting", which="supervision", status="held").wait(days=4), 1),
         ("a strategy discussion", CROWDED, WEEK.then("strategy_discussion", decision="assessment").wait(days=4), 0),
         ("a strategy discussion is due anyway", CROWDED, WEEK.then("contact", "worker", concerns=["pain"], injury={"child_mobile": False}).wait(days=4), 0),
+        ("a strategy discussion was weighed and not held", CROWDED, WEEK.then(
+            "strategy_discussion", held=False, rationale=True).wait(days=4), 1),
+        ("met before the last sign", CROWDED, NO_REPLY.then("meeting", which="professionals", status="held").then(
+            "visit", "worker", access="granted", conditions="poor").wait(days=4), 1),
         ("decided before it was full", CROWDED, NO_REPLY.then("decision", outcome="assessment").then("visit", "worker", access="granted", conditions="poor").wait(days=4), 0),
         ("the review: named, and nothing followed", DISGUISED, SHOW.wait(days=15), 1),
         ("two weeks are not over", DISGUISED, SHOW.wait(days=13), 0),
@@ -37,6 +41,37 @@ HEARD = UNANNOUNCED.then("spoke_to", "worker", person="grandfather").then("spoke
         ("talked over, looked at, and others heard", DISGUISED, HEARD.wait(days=15), 0),
         ("the parents are no other source", DISGUISED, SHOW.then("meeting", status="held").then("visit", announced=False).then("spoke_to", person="mother").wait(days=15), 1),
         ("agencies answered", DISGUISED, SHOW.then("meeting", "manager", status="held").then("visit", "worker", announced=False).then("check", agency="school", status="replied").then("check", agency="police", status="replied").wait(days=15), 0),
+        ("somebody else's compliance, weighed before and named since", DISGUISED, referred().then(
+            "conference", which="initial").then("concern", "nurse", concerns=["disguised_compliance"]).wait(days=15), 1),
+        ("named when nobody knew", DISGUISED, referred().then(
+            "concern", "nurse", concerns=["disguised_compliance"], known=False).wait(days=15), 0),
+        ("another worry altogether", DISGUISED, SHOW.then("decision", outcome="deferred").wait(days=1).then(
+            "conference", which="initial").then("concern", "nurse", concerns=["avoidance"]).wait(days=20), 0),
+        ("all of it done before it was named", DISGUISED, referred().then("meeting", status="held").then(
+            "visit", "worker", announced=False).then("spoke_to", "worker", person="grandfather").then(
+            "spoke_to", "worker", person="teacher").then(
+            "concern", "nurse", concerns=["disguised_compliance"]).wait(days=15), 1),
+        ("a meeting of which no status is told", DISGUISED, SHOW.then("meeting", "manager", attended=["nurse", "teacher"]).then(
+            "visit", "worker", announced=False).wait(days=15), 0),
+        ("a meeting that was cancelled", DISGUISED, SHOW.then("meeting", "manager", status="cancelled").then(
+            "visit", "worker", announced=False).then("spoke_to", "worker", person="grandfather").then(
+            "spoke_to", "worker", person="teacher").wait(days=15), 1),
+        ("somebody called unannounced, though not at the home", DISGUISED, SHOW.then("meeting", status="held").then(
+            "appointment", "nurse", announced=False).then("spoke_to", "worker", person="grandfather").then(
+            "spoke_to", "worker", person="teacher").wait(days=15), 1),
+        ("one other heard, twice", DISGUISED, SHOW.then("meeting", status="held").then("visit", announced=False).then(
+            "spoke_to", person="grandfather").then("spoke_to", person="grandfather").wait(days=15), 1),
+        ("others could not be reached", DISGUISED, SHOW.then("meeting", status="held").then("visit", announced=False).then(
+            "spoke_to", person="grandfather", done=False).then("spoke_to", person="teacher", done=False).wait(days=15), 1),
+        ("agencies were only asked", DISGUISED, SHOW.then("meeting", status="held").then("visit", announced=False).then(
+            "check", agency="school", status="asked").then("check", agency="police", status="asked").wait(days=15), 1),
+        ("their views were given to a meeting", DISGUISED, SHOW.then("meeting", status="held",
+            views={"nurse": "agree", "teacher": "agree"}).then("visit", announced=False).wait(days=15), 0),
+        ("they only wrote it down", DISGUISED, SHOW.then("meeting", status="held").then("visit", announced=False).then(
+            "note", "nurse").then("note", "teacher").wait(days=15), 1),
+        ("a parent of another child is another source", DISGUISED, SHOW.with_adult("aunt", "mother", "cousin").then(
+            "meeting", status="held").then("visit", announced=False).then("spoke_to", person="aunt").then(
+            "spoke_to", person="teacher").wait(days=15), 0),
         ("put before a strategy discussion", DISGUISED, SHOW.then("strategy_discussion", decision="section47_joint").wait(days=15), 0),
         ("put before a conference", DISGUISED, SHOW.then("conference", which="initial").wait(days=15), 0),
         ("named by nobody", DISGUISED, referred().wait(days=15), 0),

@@ -338,3 +338,29 @@ def test_an_early_birth(born: str, due: str | None, weeks: str | None, early: bo
 
     assert case.child.born is not None
     assert preterm(case, case.child.born, before.terms) is early
+
+
+BROKEN = referred().then("agreement", status="made").then("agreement", status="breached")
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    table(
+        ("nothing follows", BROKEN, 1),
+        ("legal advice is asked for", BROKEN.then("legal_advice", "manager", status="asked"), 0),
+        ("the legal panel meets", BROKEN.then("meeting", which="legal_planning", status="held"), 0),
+        ("another meeting", BROKEN.then("meeting", which="core_group", status="held"), 1),
+        ("the plan's own step: legal advice", BROKEN.then("contingency_used", what="legal_advice"), 0),
+        ("the plan's own step: a visit", BROKEN.then("contingency_used", what="unannounced_visit"), 1),
+        ("an order ends", BROKEN.then("order", what="supervision", status="ended"), 1),
+        ("an order is made", BROKEN.then("order", what="supervision", status="made"), 0),
+        ("talked about on a visit", BROKEN.then("visit", "worker", what="legal_advice", access="granted"), 1),
+        ("advice was asked for before it broke", referred().then("legal_advice", "manager", status="asked").then(
+            "agreement", status="breached"), 1),
+        ("broken twice, the first taken up", BROKEN.then("legal_advice", status="asked").then(
+            "agreement", status="breached"), 1),
+        ("made and then broken, each told once", BROKEN.then("agreement", status="made"), 1),
+    ),
+)  # fmt: skip
+def test_a_broken_agreement_counts(before: Story, asked: int) -> None:
+    assert len(before.oughts(AGREEMENT)) == asked
