@@ -37,7 +37,7 @@ def test_every_command_explains_itself(command: str, mash: Callable[..., Ran]) -
         ran = mash(*command.split(), option)
         assert (ran.code, ran.err) == (0, "")
         assert ran.out.startswith(f"Usage: mash {command}")
-        assert "--json" in ran.out or command in {"up", "worker", "migrate", "audit", "policy"}
+        assert "--json" in ran.out or command in {"up", "worker", "migrate", "audit", "policy", "password"}
 
 
 def test_help_fits_a_screen_of_eighty_columns() -> None:
