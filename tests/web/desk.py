@@ -60,19 +60,19 @@ class Desk:
         came = self._send("/sign-in", {"demo": self.account, "back": "/rules"})
         assert "Sign out" in came.page, f"{self.account} could not sign in"
 
-    def look(self, path: str) -> Answer:
+    def look(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         """Look at a page."""
-        return self._send(path, None)
+        return self._send(path, None, headers)
 
-    def send(self, path: str, seen: Answer | None = None, **typed: str) -> Answer:
+    def send(self, path: str, seen: Answer | None = None, **typed: str | list[str]) -> Answer:
         """Send a form, as the page that was looked at has it: with its own hidden fields."""
         seen = seen or self.look(path)
         hidden = dict(re.findall(r'<input type="hidden" name="(csrf|version)" value="([^"]*)"', seen.page))
         return self._send(path, {**hidden, **typed})
 
-    def _send(self, path: str, typed: dict[str, str] | None) -> Answer:
-        body = None if typed is None else urllib.parse.urlencode(typed).encode()
-        request = urllib.request.Request(self.address + path, body, {"Sec-Fetch-Site": "same-origin"})
+    def _send(self, path: str, typed: dict[str, str | list[str]] | None, more: dict[str, str] | None = None) -> Answer:
+        body = None if typed is None else urllib.parse.urlencode(typed, doseq=True).encode()
+        request = urllib.request.Request(self.address + path, body, {"Sec-Fetch-Site": "same-origin", **(more or {})})
         try:
             with self.opener.open(request) as answer:
                 return Answer(answer.url.removeprefix(self.address), answer.status, answer.read().decode())
