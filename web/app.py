@@ -4,12 +4,43 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from config.settings import Settings
-from web import cases, doing, guard, helping, home, messages, offers, referral, rules, sign_in, status, tabs
+from web import (
+    cases,
+    decisions,
+    doing,
+    guard,
+    helping,
+    home,
+    letters,
+    messages,
+    offers,
+    referral,
+    rules,
+    sign_in,
+    status,
+    tabs,
+    team,
+)
 from web.navigation import is_here, places
 from web.product import HERE, product
 from workflow.engine import Engine
 
-PLACES = (sign_in, home, cases, referral, *tabs.PLACES, doing, offers, messages, rules, helping, status)
+PLACES = (
+    sign_in,
+    home,
+    cases,
+    decisions,
+    team,
+    referral,
+    *tabs.PLACES,
+    letters,
+    doing,
+    offers,
+    messages,
+    rules,
+    helping,
+    status,
+)
 """The modules that answer, in the order in which their paths are tried."""
 
 

@@ -66,4 +66,17 @@ def place_words(place: str) -> str:
 FORM_PARTS: Final = 4
 """What the place of an act's form is made of: referrals, the reference, do, the act."""
 
-CALLED = (choice_items, option_items, error_list, age_of, by, doable, place_words)
+_LETTERS: Final = {
+    "decided": "What was decided",
+    "assessment": "An assessment begins",
+    "plan": "There is a plan",
+    "closed": "The work has ended",
+}
+
+
+def letter_title(sort: str) -> str:
+    """Return what a letter to the family is called."""
+    return _LETTERS[sort]
+
+
+CALLED = (choice_items, option_items, error_list, age_of, by, doable, place_words, letter_title)
