@@ -133,7 +133,7 @@ def found(day: Any) -> str | None:
             "assessment", "worker", status="completed", outcome="child_in_need").then("household", what="new_partner",
          person="partner"), "task", "team_manager", "03-17 23:59", "03-17 23:59"),
         ("a baby at risk in its sleep", "sudi-risk-tier", NEWBORN.then("tool", "nurse", what="sudi", for_="child",
-         result="significant"), "task", "team_manager", "03-24 23:59", "03-24 23:59"),
+         result="significant"), "task", "team_manager", "03-17 23:59", "03-17 23:59"),
         ("a broken agreement", "written-agreement-breach", CASE.then("agreement", status="made",
          clauses=["visits"]).then("agreement", status="breached"), "task", "team_manager", "03-12 23:59",
          "03-12 23:59"),
