@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from notifications.wording import at, deadline
 
 FOLDER: Final = Path(__file__).parent / "templates"
+AS_DEPUTY: Final = " (you stand in)"
 BY_DUE: Final = "{% if due %} by {{ due }}{% endif %}"
 
 
@@ -121,6 +122,8 @@ def render(code: str, args: Mapping[str, Any], site: str) -> Words:
         "minutes": meeting.get("minutes"),
     }
     subject = _ENVIRONMENT.from_string("{{ reference }}: " + template.subject).render(known)
+    if args.get("as_deputy"):  # for whom, is seen after signing in
+        subject += AS_DEPUTY
     return Words(subject, _tidy(_ENVIRONMENT.get_template(f"{code}.txt.jinja").render(known)))
 
 

@@ -9,6 +9,7 @@ from models.tables.work import ClockRow, TaskRow
 from models.vocabulary import Kind
 from workflow import daily_letter, rulebook
 from workflow.engine import Loaded
+from workflow.messages import original
 
 _DUTIES: Final = frozenset(duty.id for duty in rulebook.DUTIES)
 _BY_HAND: Final = (":stalled:", ":outbox:")
@@ -25,12 +26,13 @@ def close(connection: Connection, loaded: Loaded, wanted: set[str], now: datetim
     clocks = connection.execute(select(ClockRow.rule, ClockRow.subject).where(ClockRow.referral_id == number)).all()
     run = tuple(f"{number}:clock:{clock.rule}:{clock.subject}:" for clock in clocks)
 
-    def over(task_key: str, rule: str) -> bool:
+    def over(key: str, rule: str) -> bool:
+        task_key = original(key)
         if task_key.startswith(f"{number}:clock:"):
             return not task_key.startswith(run) if run else True
         return rule in _DUTIES and task_key not in wanted
 
-    daily_letter.tidy(connection, loaded, lambda key, rule: over(f"{key}:task", rule), now)
+    daily_letter.tidy(connection, loaded, lambda key, rule: over(f"{original(key)}:task", rule), now)
     open_ = connection.execute(
         select(TaskRow.id, TaskRow.key, TaskRow.rule).where(TaskRow.referral_id == number, TaskRow.done_at.is_(None))
     ).all()
@@ -39,8 +41,8 @@ def close(connection: Connection, loaded: Loaded, wanted: set[str], now: datetim
     for task in open_:
         if any(mark in task.key for mark in _BY_HAND):
             continue
-        if task.key.endswith(UNDELIVERED):
-            answered = task.key.endswith(told) if told else False
+        if original(task.key).endswith(UNDELIVERED):
+            answered = original(task.key).endswith(told) if told else False
         else:
             answered = over(task.key, task.rule)
         if answered:

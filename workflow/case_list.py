@@ -18,6 +18,7 @@ from models.vocabulary import State
 from workflow import listing, store
 from workflow.actions.act import Actor
 from workflow.ages import age_or_due
+from workflow.cover import stands_in_for
 from workflow.engine import SEES_EVERYTHING
 from workflow.identity import initials
 from workflow.visible import open_to
@@ -86,7 +87,8 @@ class CaseList:
 def case_list(connection: Connection, actor: Actor, wanted: Wanted, now: datetime, size: int = 25) -> CaseList:
     """Return one page of the referrals that this person may know of."""
     whole = actor.role in SEES_EVERYTHING
-    seen = open_to(actor, mine=wanted.mine)
+    today = now.astimezone(LONDON).date()
+    seen = open_to(actor, mine=wanted.mine, also=stands_in_for(connection, actor.id, today) if wanted.mine else ())
     counts = _counts(connection, seen)
     chosen = and_(seen, *_filters(wanted, now, whole=whole))
     total = connection.execute(select(func.count()).select_from(_joined()).where(chosen)).scalar_one()

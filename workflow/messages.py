@@ -1,7 +1,11 @@
-"""What people are told and asked, as rows: a message in the post, a task in somebody's list. Under natural keys."""
+"""What people are told and asked, as rows: a message in the post, a task in somebody's list. Under natural keys.
 
+While somebody is away, whoever stands in for them gets a copy of each, marked as one.
+"""
+
+import re
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, union_all
 
@@ -9,9 +13,23 @@ from models.tables.post import MessageRow
 from models.tables.work import TaskRow
 from models.vocabulary import Kind
 from workflow import store
+from workflow.cover import deputies_of
 from workflow.daily_letter import HELD
 from workflow.engine import Loaded
+from workflow.questions import day_of
 from workflow.rule import Ought
+
+_COPY: Final = re.compile(r":cover:\d+$")
+
+
+def original(key: str) -> str:
+    """Return the key of what a deputy's copy is a copy of; any other key is its own."""
+    return _COPY.sub("", key)
+
+
+def is_copy(key: str) -> bool:
+    """Tell whether a task or a message is a deputy's copy."""
+    return original(key) != key
 
 
 def existing(connection: Connection, number: int) -> set[str]:
@@ -70,7 +88,10 @@ def add_message(
     now: datetime,
     held_until: datetime | None = None,
 ) -> None:
-    """Put one message in the post, to go at once, or with the day's letter at the moment until which it is held."""
+    """Put one message in the post, to go at once, or with the day's letter at the moment until which it is held.
+
+    A deputy is told as well.
+    """
     values = {
         "referral_id": row["id"],
         "key": key,
@@ -85,6 +106,9 @@ def add_message(
         "letter": None if held_until is None else HELD,
     }
     connection.execute(insert(MessageRow), values)
+    for cover, deputy in deputies_of(connection, account, day_of(now)):
+        copy = {"key": f"{key}:cover:{cover}", "account_id": deputy, "args": {**args, "as_deputy": True}}
+        connection.execute(insert(MessageRow), values | copy)
 
 
 def add_task(
@@ -97,7 +121,7 @@ def add_task(
     now: datetime,
     due: datetime | None,
 ) -> None:
-    """Give one person one thing to do."""
+    """Give one person one thing to do, and their deputy while they are away: whoever is there does it."""
     values = {
         "referral_id": row["id"],
         "key": key,
@@ -108,3 +132,7 @@ def add_task(
         "due_at": due,
     }
     connection.execute(insert(TaskRow), values)
+    for cover, deputy in deputies_of(connection, account, day_of(now)):
+        marked = f"For {store.name_of(connection, account)}, who is away: {says}"
+        copy = {"key": f"{key}:cover:{cover}", "account_id": deputy, "says": marked}
+        connection.execute(insert(TaskRow), values | copy)

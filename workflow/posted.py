@@ -10,7 +10,7 @@ from models.tables.post import MessageRow
 from workflow import recipients, store
 from workflow.actions.act import SYSTEM
 from workflow.engine import Engine
-from workflow.messages import add_message, add_task
+from workflow.messages import add_message, add_task, is_copy
 
 ON_RECORD: Final = frozenset({"outcome", "closed"})
 """Messages whose arrival goes on the record: the referrer has been told."""
@@ -27,7 +27,7 @@ class Posted:
 
     def sent(self, connection: Connection, message: Mapping[str, Any], now: datetime) -> None:
         """Put on record that the referrer was told of an outcome."""
-        if message["template"] not in ON_RECORD:
+        if message["template"] not in ON_RECORD or is_copy(str(message["key"])):
             return
         _number, _what, outcome, who = str(message["key"]).split(":", 3)
         self.engine.act_within(
