@@ -6,7 +6,7 @@ An act has a template of its own where `templates/do/<verb>.html` is there; what
 from collections.abc import Callable
 from typing import Any, Final
 
-from web import casework, grading, packet, second_looks
+from web import allocating, casework, grading, packet, second_looks
 from web.page import Page
 from workflow.seen import CaseFile
 
@@ -17,6 +17,7 @@ _BESIDE: Final[dict[str, Beside]] = {
     "record-visit": casework.visit,
     "complete-assessment": casework.assessment,
     "hold-strategy": casework.strategy,
+    "allocate": allocating.allocating,
     "sign-off": packet.signing,
     "return-closure": packet.signing,
     "propose-closure": packet.proposing,
