@@ -6,6 +6,7 @@ from starlette.staticfiles import StaticFiles
 from config.settings import Settings
 from web import (
     cases,
+    cover,
     decisions,
     doing,
     guard,
@@ -31,6 +32,7 @@ PLACES = (
     cases,
     decisions,
     team,
+    cover,
     referral,
     *tabs.PLACES,
     letters,

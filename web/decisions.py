@@ -7,15 +7,14 @@ from typing import Final
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from workflow.caseload import ToDecide
 
-from models.vocabulary import Role
 from web.page import Looking, Page
 from workflow import caseload
+from workflow.caseload import ToDecide
+from workflow.cover import MANAGES
 from workflow.errors import NotPermittedError
 
 router = APIRouter()
-MANAGES: Final = frozenset({Role.MASH_MANAGER, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from models.vocabulary import Role
-from web.decisions import MANAGES
 from web.page import Looking
 from workflow import caseload
+from workflow.cover import MANAGES, covers
 from workflow.errors import NotPermittedError
+from workflow.questions import day_of
 
 router = APIRouter()
 OVERSEES: Final = MANAGES | {Role.AUDITOR}
@@ -24,11 +25,13 @@ def team(page: Looking) -> Response:
     with page.product.database.reading() as connection:
         carries = caseload.team(connection, page.actor, page.now)
         waits = caseload.waits(connection, page.actor, page.now)
+        covered = covers(connection, page.actor, today := day_of(page.now))
         waiting = caseload.decisions_for(connection, page.actor, page.now)
     return page.show(
         "team.html",
         carries=carries,
         waits=waits,
+        away=[one for one in covered if one.from_day <= today and one.account in {who.account for who in carries}],
         unallocated=[one for one in waiting if one.kind == "allocate"],
         every_team=page.actor.role in caseload.EVERY_TEAM,
         manages=page.actor.role in MANAGES,

@@ -14,8 +14,9 @@ from tests.support.hub import ACCOUNTS, Hub, open_hub
 from tests.support.stories import table
 from tests.web.desk import Desk, desks
 from tests.web.queries import asked
-from web.decisions import MANAGES, OTHERS, SORTS, grouped
+from web.decisions import OTHERS, SORTS, grouped
 from workflow.caseload import ToDecide
+from workflow.cover import MANAGES
 
 Sit = Callable[[str], Desk]
 MOST_QUESTIONS = 12
