@@ -27,7 +27,7 @@ from workflow.store import unknown
 from workflow.verbs import REFER, VERBS
 
 ADULT: Final = 18
-_RELATIONS: Final = frozenset({"mother", "father", "parent", "carer", "partner", "grandparent", "relative"})
+RELATIONS: Final = frozenset({"mother", "father", "parent", "carer", "partner", "grandparent", "relative"})
 
 
 def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | commands.Refer) -> Done:
@@ -95,11 +95,11 @@ def _check(command: commands.Refer, today: date) -> None:
         raise BadCommandError(f"{command.due} cannot be a due date now.", "It lies within about nine months of today.")
     if any(len(name) > LONGEST_NAME for name in command.carers):
         raise BadCommandError("A carer's name is too long.", f"A name has at most {LONGEST_NAME} letters.")
-    unknown = {relation for relation in command.carers.values() if relation not in _RELATIONS}
+    unknown = {relation for relation in command.carers.values() if relation not in RELATIONS}
     if unknown:
         raise BadCommandError(
             f"{', '.join(sorted(unknown)) or 'nothing'} is not how somebody is related to a child.",
-            f"Write carers=NAME:mother with one of {', '.join(sorted(_RELATIONS))}.",
+            f"Write carers=NAME:mother with one of {', '.join(sorted(RELATIONS))}.",
         )
 
 
