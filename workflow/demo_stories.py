@@ -1,4 +1,6 @@
-"""The referrals of the demo, each told as what people did and how long they took. Every child is invented.
+"""The referrals of the demo, each told as what people did and how long they took.
+
+Every child and every address is invented; the NHS numbers are of the range that is kept for tests.
 
 A step is `(minutes since the step before, account, verb, details)`. A detail that is a span is counted from the step.
 """
@@ -102,12 +104,23 @@ def closing(worker: str, referrer: str) -> tuple[Told, ...]:
 NEGLECT: Final[dict[str, Any]] = {"concerns": ["neglect"], "words": "hungry and cold at school, several times"}
 
 STORIES: Final = (
-    Story(0, "wyn", {"child": "Demo Robin", "born": timedelta(days=-2000), **NEGLECT}),
+    Story(
+        0,
+        "wyn",
+        {
+            "child": "Demo Robin",
+            "address": "4 Example Row, Coventry CV1 9ZZ",
+            "nhs_number": "9990017018",
+            "born": timedelta(days=-2000),
+            **NEGLECT,
+        },
+    ),
     Story(
         1,
         "mia",
         {
             "child": "Unborn Demo Wren",
+            "address": "17 Sample Street, Coventry CV2 9ZZ",
             "due": timedelta(days=90),
             "concerns": ["late_antenatal_care"],
             "words": "booked at twenty-five weeks",
@@ -121,6 +134,8 @@ STORIES: Final = (
         "kofi",
         {
             "child": "Demo Jay",
+            "address": "Flat 2, 31 Specimen Road, Coventry CV3 9ZZ",
+            "nhs_number": "9990017026",
             "born": timedelta(days=-500),
             "concerns": ["unexplained_injury"],
             "words": "a bruise that nobody explains",
@@ -141,7 +156,14 @@ STORIES: Final = (
     Story(
         6,
         "hana",
-        {"child": "Demo Linnet", "born": timedelta(days=-900), "consent": "given", **NEGLECT},
+        {
+            "child": "Demo Linnet",
+            "address": "8 Model Avenue, Coventry CV4 9ZZ",
+            "nhs_number": "9990017034",
+            "born": timedelta(days=-900),
+            "consent": "given",
+            **NEGLECT,
+        },
         (
             *triaged("asha", "hana", "amber"),
             (
@@ -161,13 +183,25 @@ STORIES: Final = (
     Story(
         38,
         "wyn",
-        {"child": "Demo Finch", "born": timedelta(days=-2500), **NEGLECT},
+        {
+            "child": "Demo Finch",
+            "address": "12 Pattern Lane, Coventry CV5 9ZZ",
+            "nhs_number": "9990017042",
+            "born": timedelta(days=-2500),
+            **NEGLECT,
+        },
         (*triaged("ben", "wyn", "amber"), *assessed("sid", "tom", "wyn")),
     ),
     Story(
         105,
         "wyn",
-        {"child": "Demo Martin", "born": timedelta(days=-3000), **NEGLECT},
+        {
+            "child": "Demo Martin",
+            "address": "23 Mockup Close, Coventry CV6 9ZZ",
+            "nhs_number": "9990017050",
+            "born": timedelta(days=-3000),
+            **NEGLECT,
+        },
         (
             *triaged("asha", "wyn", "amber"),
             *assessed("nell", "tilda", "wyn", cosigned="sid"),
@@ -179,7 +213,13 @@ STORIES: Final = (
     Story(
         120,
         "hana",
-        {"child": "Demo Lark", "born": timedelta(days=-1200), **NEGLECT},
+        {
+            "child": "Demo Lark",
+            "address": "5 Template Drive, Coventry CV1 9ZY",
+            "nhs_number": "9990017069",
+            "born": timedelta(days=-1200),
+            **NEGLECT,
+        },
         (
             *triaged("ben", "hana", "amber"),
             *assessed("sid", "tom", "hana"),

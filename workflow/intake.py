@@ -23,6 +23,7 @@ from workflow.messages import add_task
 from workflow.permissions import may
 from workflow.questions import day_of
 from workflow.recipients import LINE, least_loaded
+from workflow.search_words import keep_words
 from workflow.store import unknown
 from workflow.verbs import REFER, VERBS
 
@@ -47,8 +48,7 @@ def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | co
         if child is None:
             return _open(engine, connection, actor, now, command, None)
         _add_carers(connection, child["family_id"], child["id"], command)
-        if command.gestation is not None and child["gestation_at_birth"] is None:
-            people.learn(connection, child["id"], {"gestation_at_birth": command.gestation.strip()})
+        people.learn_more(connection, child, _told_of_the_child(command))
         open_id = connection.execute(
             select(ReferralRow.id).where(ReferralRow.child_id == child["id"], ReferralRow.closed_at.is_(None))
         ).scalar()
@@ -212,7 +212,7 @@ def _named_before(connection: Connection, family_id: int, command: commands.Refe
     )
     child = next((str(row.id) for row in there if same_name(row.name, command.child)), None)
     if child is not None:
-        people.learn(connection, child, {"born": command.born, "due": command.due})
+        people.learn(connection, child, {"born": command.born, "due": command.due, **_told_of_the_child(command)})
         _add_carers(connection, family_id, child, command)
     return child
 
@@ -226,11 +226,21 @@ def _add_child(connection: Connection, family_id: int, command: commands.Refer) 
         born=command.born,
         due=command.due,
         gp=command.gp,
-        gestation_at_birth=command.gestation and command.gestation.strip(),
         factors=[],
+        **_told_of_the_child(command),
     )
     _add_carers(connection, family_id, child_id, command)
     return child_id
+
+
+def _told_of_the_child(command: commands.Refer) -> dict[str, str]:
+    """Return what a contact tells of the child beside its name and day. What is on record already stands."""
+    told = {
+        "gestation_at_birth": command.gestation,
+        "address": command.address,
+        "nhs_number": command.nhs_number,
+    }
+    return {key: said.strip() for key, said in told.items() if said and said.strip()}
 
 
 def _add_carers(connection: Connection, family_id: int, child_id: str, command: commands.Refer) -> None:
@@ -256,4 +266,5 @@ def _add_carers(connection: Connection, family_id: int, child_id: str, command: 
 def _add_person(connection: Connection, family_id: int, name: str, **known: Any) -> str:
     person = f"p{uuid.uuid4().hex[:10]}"
     connection.execute(insert(PersonRow).values(id=person, family_id=family_id, name=name, **known))
+    keep_words(connection, person, name, known.get("address"))
     return person

@@ -1,16 +1,20 @@
 """Who is added to a family, and what is learnt of its children: as the rules see it at once, and as it is kept."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import asdict, fields, replace
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from models.facts import Family, Practitioner
+from models.facts import Family, Person, Practitioner
 from models.tables.people import CallerRow, LinkRow, PersonRow
 from workflow.actions.act import Newcomer, Step
 from workflow.errors import BadCommandError
 from workflow.identity import same_name
+from workflow.search_words import keep_words
+
+_JUDGED: Final = frozenset(field.name for field in fields(Person))
+"""What the rules are told of somebody. An address is none of it."""
 
 
 def after(family: Family, child: str, step: Step) -> Family:
@@ -21,7 +25,7 @@ def after(family: Family, child: str, step: Step) -> Family:
     if not step.people and not step.child:
         return family
     people = {**family.people, **{one.person.id: one.person for one in step.people}}
-    people[child] = replace(people[child], **step.child)
+    people[child] = replace(people[child], **{key: told for key, told in step.child.items() if key in _JUDGED})
     links = (*family.links, *(link for one in step.people for link in one.links))
     return replace(family, people=people, links=links)
 
@@ -40,6 +44,16 @@ def keep(connection: Connection, family_id: int, child: str, step: Step) -> None
 def learn(connection: Connection, person: str, known: Mapping[str, Any]) -> None:
     """Write what has become known of somebody."""
     connection.execute(update(PersonRow).where(PersonRow.id == person).values(**known))
+    if "address" in known:
+        name = connection.execute(select(PersonRow.name).where(PersonRow.id == person)).scalar_one()
+        keep_words(connection, person, name, known["address"])
+
+
+def learn_more(connection: Connection, person: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+    """Write what was told of somebody and was not on record: what is there already stands."""
+    more = {key: said for key, said in told.items() if person[key] is None}
+    if more:
+        learn(connection, person["id"], more)
 
 
 def _add(connection: Connection, family_id: int, one: Newcomer) -> None:
@@ -63,6 +77,7 @@ def _add(connection: Connection, family_id: int, one: Newcomer) -> None:
             factors=sorted(person.factors),
         )
     )
+    keep_words(connection, person.id, one.name, None)
     for link in one.links:
         connection.execute(
             insert(LinkRow).values(family_id=family_id, one=link.one, relation=link.relation, other=link.other)

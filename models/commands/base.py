@@ -4,7 +4,7 @@ from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from models.vocabulary import Concern, Factor
 
@@ -55,6 +55,22 @@ Answers = Annotated[dict[str, str], BeforeValidator(_answered)]
 Pairs = Annotated[dict[str, str], BeforeValidator(_paired)]
 Words = Annotated[str, Field(min_length=3, max_length=MOST_LETTERS)]
 Name = Annotated[str, Field(min_length=3, max_length=LONGEST_NAME)]
+
+
+def _nhs_number(given: str) -> str:
+    """Read an NHS number with or without spaces. Its last digit checks the others, weighted 10 to 2, modulo 11."""
+    digits = given.replace(" ", "").replace("-", "")
+    if not (len(digits) == _NHS_DIGITS and digits.isascii() and digits.isdigit()):
+        raise ValueError("is no NHS number: it has ten digits")
+    weighted = sum(int(digit) * weight for digit, weight in zip(digits, range(_NHS_DIGITS, 1, -1), strict=False))
+    if (_MODULUS - weighted % _MODULUS) % _MODULUS != int(digits[-1]):
+        raise ValueError("is no NHS number: its last digit does not fit the others, so one was mistyped")
+    return digits
+
+
+_NHS_DIGITS: Final = 10
+_MODULUS: Final = 11
+NhsNumber = Annotated[str, AfterValidator(_nhs_number)]
 Gestation = Annotated[str, Field(pattern=r"^\s*([2-3]\d|4[0-5])(\+[0-6])?\s*$")]
 """Completed weeks of pregnancy and days, as midwives write them: 29+6."""
 

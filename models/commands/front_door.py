@@ -16,6 +16,7 @@ from models.commands.base import (
     Gestation,
     Ids,
     Name,
+    NhsNumber,
     Pairs,
     Words,
 )
@@ -46,6 +47,8 @@ class Refer(_Heard):
     due: date | None = Field(None, description="due date of an unborn child")
     carers: Pairs = Field(default_factory=dict, description="NAME:mother,NAME:father")
     gp: str | None = Field(None, max_length=100, description="the child's GP practice, or none")
+    address: str | None = Field(None, max_length=300, description="where the child lives")
+    nhs_number: NhsNumber | None = Field(None, description="the child's NHS number, ten digits")
     factors: Factors = Field((), description="what is known of the carers")
     channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "form"
     consent: Literal["given", "refused", "not_sought"] = "not_sought"
@@ -215,7 +218,7 @@ class RecordHousehold(Command):
     words: str = ""
     person: str | None = Field(None, description="who came, went or is meant: somebody of the family")
     other: str | None = Field(None, description="with whom: the carer a child is placed with or goes back to")
-    address: str | None = Field(None, description="the new address, after a move")
+    address: str | None = Field(None, max_length=300, description="the new address, after a move")
     since: date | None = Field(None, description="the day on which it happened, if not today")
     gestation: Gestation | None = Field(None, description="of a birth: weeks of pregnancy, such as 29+6")
 

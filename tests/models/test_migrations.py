@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -14,6 +15,7 @@ from models.database import Database
 from models.migrate import alembic_config, is_current, migrate
 from models.tables import doors, people, post, reads, referral, work  # noqa: F401 (each adds its tables to the metadata)
 from models.tables.base import Base
+from workflow.search_words import name_words, sound
 
 
 @pytest.fixture
@@ -103,3 +105,24 @@ def test_a_database_of_another_version_is_not_current(database: Database) -> Non
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     assert not is_current(database)
+
+
+def test_people_who_were_there_before_the_search_are_found_by_the_words_that_are_kept_since(database: Database) -> None:
+    config = alembic_config(database.url)
+    with database.unit_of_work() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+    names = ["Katherine O'Neil-Knight", "Unborn Zoë", "Phillip Wright"]
+    with database.unit_of_work() as connection:
+        connection.execute(text("INSERT INTO family (id, authority) VALUES (1, 'coventry')"))
+        for number, name in enumerate(names):
+            add = "INSERT INTO person (id, family_id, name, child, factors) VALUES (:id, 1, :name, :child, '[]')"
+            connection.execute(text(add), {"id": f"p{number}", "name": name, "child": True})
+
+    migrate(database.url)
+
+    with database.reading() as connection:
+        kept = connection.execute(text("SELECT word, sound, person_id FROM search_word")).all()
+    assert {tuple(row) for row in kept} == {
+        (word, sound(word), f"p{number}") for number, name in enumerate(names) for word in name_words(name)
+    }

@@ -94,7 +94,13 @@ def record_household(act: Act, command: commands.RecordHousehold) -> Step:
         words=command.words or None,
         **other,
     )
-    return Step((event,), child=_told_of_birth(act, command) if birth else {})
+    return Step((event,), child=_told_of_birth(act, command) if birth else _moved(act, command))
+
+
+def _moved(act: Act, command: commands.RecordHousehold) -> dict[str, Any]:
+    """Where the child lives from now on, where it is the child, or the household as a whole, that moved."""
+    whole = command.person is None or command.person == act.case.child_id
+    return {"address": command.address} if command.what == "moved_address" and whole and command.address else {}
 
 
 def _told_of_birth(act: Act, command: commands.RecordHousehold) -> dict[str, Any]:
