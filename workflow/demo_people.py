@@ -87,9 +87,17 @@ PEOPLE: Final = (
         "team_manager",
         "social_care",
         "north",
+        story="Another team manager: who carries what, a case to give to a worker, and a deputy while somebody is away.",
+    ),
+    DemoPerson(
+        "tilda",
+        "Tilda Demo",
+        "team_manager",
+        "team_manager",
+        "social_care",
+        "south",
         story="A team manager: sign a closure on its evidence, or return it and say why.",
     ),
-    DemoPerson("tilda", "Tilda Demo", "team_manager", "team_manager", "social_care", "south"),
     DemoPerson(
         "hal",
         "Hal Demo",
