@@ -69,6 +69,8 @@ def known_to(family: Family, event: Event, told: Mapping[str, set[str]]) -> tupl
 
 def _people(event: Event, key: str) -> Iterator[str]:
     value = event.by if key == "by" else event.get(key)
+    if value is None:  # Most often: and to ask whether nothing is a mapping takes long.
+        return
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple | Mapping):
