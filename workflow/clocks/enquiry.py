@@ -47,16 +47,20 @@ CONFERENCE: Final = Clock(
 def assessing(case: Case) -> Event | None:
     """Return what the time of the running assessment counts from: its contact, or its own start on a case in hand.
 
-    What was put off counts from the decision that took it up again.
+    What was put off counts from the decision that took it up again. What is told to the worker of a case in hand is no
+    referral of its own.
     """
     start: Event | None = None
     contact: Event | None = None
-    for event in case.now_of(Kind.CONTACT, *CONCLUDING):
+    in_hand = False
+    for event in case.now_of(Kind.CONTACT, Kind.ALLOCATED, *CONCLUDING):
         begins = (event.kind is Kind.ASSESSMENT and event.get("status") == "started") or (
             event.kind is Kind.DECISION and event.get("outcome") == "assessment"
         )
-        if event.kind is Kind.CONTACT:
-            contact = contact or event
+        if event.kind is Kind.ALLOCATED:
+            in_hand = in_hand or bool(event.get("to"))
+        elif event.kind is Kind.CONTACT:
+            contact = contact or (None if in_hand and event.get("to") == "worker" else event)
         elif event.kind is Kind.DECISION and event.get("outcome") == "deferred":
             contact = None
         elif begins:

@@ -15,6 +15,8 @@ TAKEN_UP = (
     .wait(days=17)
     .then("decision", outcome="assessment")
 )
+IN_HAND = DONE.then("allocated", to="worker")
+UPDATE = {"status": "started"}
 UNBORN = referred(born=None, due="2026-08-01").then("strategy_discussion", decision="section47_joint")
 UNBORN_AGAIN = UNBORN.wait(days=12).then("strategy_discussion", decision="section47_joint")
 
@@ -74,6 +76,27 @@ UNBORN_AGAIN = UNBORN.wait(days=12).then("strategy_discussion", decision="sectio
             "an enquiry in the midst of an assessment",
             ASSESSMENT,
             STARTED.then("section47_outcome", outcome="not_substantiated"),
+            "2026-05-15",
+        ),
+        (
+            "an update after somebody told the worker of the case in hand",
+            ASSESSMENT,
+            IN_HAND.then("contact", "nurse", to="worker").wait(days=30).then("assessment", **UPDATE),
+            "2026-06-15",
+        ),
+        (
+            "an update after a new referral",
+            ASSESSMENT,
+            IN_HAND.then("contact", "nurse", to="hub").wait(days=30).then("assessment", **UPDATE),
+            "2026-05-15",
+        ),
+        (
+            "somebody told a worker before the case was given to anybody",
+            ASSESSMENT,
+            DONE.then("contact", "nurse", to="worker")
+            .then("allocated", to="worker")
+            .wait(days=30)
+            .then("assessment", **UPDATE),
             "2026-05-15",
         ),
         ("none", ASSESSMENT, referred(), None),
