@@ -6,13 +6,14 @@ An act has a template of its own where `templates/do/<verb>.html` is there; what
 from collections.abc import Callable
 from typing import Any, Final
 
-from web import allocating, casework, grading, packet, second_looks
+from web import allocating, casework, deciding, grading, packet, second_looks
 from web.page import Page
 from workflow.seen import CaseFile
 
 Beside = Callable[[Page, CaseFile], dict[str, Any]]
 
 _BESIDE: Final[dict[str, Beside]] = {
+    "decide": deciding.decision,
     "grade": grading.grade,
     "record-visit": casework.visit,
     "complete-assessment": casework.assessment,
