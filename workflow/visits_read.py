@@ -12,7 +12,7 @@ from models.vocabulary import Kind
 from workflow.clocks.visits import unseen
 from workflow.questions import known, unborn
 from workflow.rule import Terms
-from workflow.sightings import last_seen, sees
+from workflow.sightings import dead, in_daily_sight, in_hospital, last_seen, looked_after, sees
 
 
 class Result(StrEnum):
@@ -35,12 +35,13 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """When the child was last seen, and by when it must be seen again; without a `due` no clock runs."""
+    """When the child was last seen, and by when it must be seen again. Without a `due` no clock runs, and `idle` says why."""
 
     last: Event | None
     started: datetime | None = None
     due: datetime | None = None
     warn: datetime | None = None
+    idle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,26 @@ def result(case: Case, event: Event) -> Result:
 
 def sight(case: Case, terms: Terms) -> Sight:
     """Tell when the child was last seen and when it must be seen next."""
-    running = next(unseen(case, terms), None) if case.record and case.is_open else None
+    running = next(unseen(case, terms), None) if case.is_open else None
     last = last_seen(case)
-    return Sight(last, running.started, running.due, running.warn) if running else Sight(last)
+    if running is None:
+        return Sight(last, idle=_why_idle(case, terms))
+    return Sight(last, running.started, running.due, running.warn)
+
+
+def _why_idle(case: Case, terms: Terms) -> str:
+    """Say why nobody has to see the child by a day."""
+    if not case.is_open:
+        return "the case is closed"
+    now = case.record[-1].at
+    reasons = {
+        "the child is not born yet": unborn(case, now),
+        "the child has died": dead(case, now),
+        "the child is in hospital, where it is seen every day": in_hospital(case),
+        "the child lives with carers who answer for it": looked_after(case),
+        "school or nursery sees the child every day": in_daily_sight(case, terms),
+    }
+    return next((says for says, holds in reasons.items() if holds), "social care has not taken the case on yet")
 
 
 def attendance(events: Iterable[Event]) -> list[Attendance]:

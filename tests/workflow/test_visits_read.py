@@ -59,10 +59,43 @@ def test_a_child_that_nobody_has_seen_has_a_day_all_the_same() -> None:
     assert found.due is not None
 
 
-def test_no_time_runs_on_a_closed_case() -> None:
-    closed = allocated().then("closure", "worker", manager="manager")
+IDLE = table(
+    ("closed", allocated().then("closure", "worker", manager="manager"), "the case is closed"),
+    ("nobody has taken it on", referred(live=True), "social care has not taken the case on yet"),
+    (
+        "on a ward",
+        allocated().then("medical", "doctor", what="admitted"),
+        "the child is in hospital, where it is seen every day",
+    ),
+    (
+        "home from the ward",
+        allocated().then("medical", "doctor", what="admitted").then("medical", what="discharged"),
+        "",
+    ),
+    ("placed", allocated().then("household", what="placed"), "the child lives with carers who answer for it"),
+    ("dead", allocated().then("household", what="death"), "the child has died"),
+)
 
-    assert sight(closed.case, closed.terms).due is None
+
+@pytest.mark.parametrize(("tale", "why"), IDLE)
+def test_where_no_day_is_set_the_reason_is_said(tale: Story, why: str) -> None:
+    found = sight(tale.case, tale.terms)
+
+    assert found.idle == why
+    assert (found.due is None) is bool(why)
+
+
+def test_a_school_that_sees_a_child_every_day_stands_in_for_a_visit() -> None:
+    tale = referred("teacher", live=True, born="2016-05-01")
+    tale = tale.then("assessment", "worker", status="started").then("allocated", "manager", to="worker")
+
+    assert sight(tale.case, tale.terms).idle == "school or nursery sees the child every day"
+
+
+def test_before_the_birth_no_child_is_to_be_seen() -> None:
+    tale = referred("midwife", live=True, born=None, due="2026-06-01").then("assessment", "worker", status="started")
+
+    assert sight(tale.case, tale.terms).idle == "the child is not born yet"
 
 
 def test_appointments_are_added_up_and_what_was_missed_most_comes_first() -> None:
