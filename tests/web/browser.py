@@ -96,7 +96,9 @@ class Watch:
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((f"{self.address}/", "data:", "blob:")):
-            self.faults.append(f"{path_of(request.frame.url)} asked for {request.url}, which is not ours")
+            # A page that is only about to open has no frame yet.
+            by = "a link" if request.is_navigation_request() else path_of(request.frame.url)
+            self.faults.append(f"{by} asked for {request.url}, which is not ours")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 500:

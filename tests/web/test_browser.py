@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -16,6 +16,7 @@ FRAME = """<!doctype html><html lang="en"><head><title>A page</title><link rel="
 GOOD = {
     "plain": "<p>Nothing else.</p>",
     "a field without a name, without scripts": "<noscript><input></noscript>",
+    "a link that leads away": '<a href="https://example.org/">Away</a>',
     "script": "<p id=who>nobody</p><script>document.getElementById('who').textContent = 'a script'</script>",
 }
 # What is wrong with a page, as its HTML has it, and what the watch says.
@@ -105,6 +106,21 @@ def test_a_page_that_is_rightly_refused_is_no_fault(browser: Browser, address: s
 def test_a_page_opened_in_a_second_window_is_watched_as_well(browser: Browser, address: str) -> None:
     with pytest.raises(AssertionError, match="hello"), opened(browser, address, "desktop") as page:
         page.context.new_page().goto("/pages/a word in the console")
+
+
+def follow_the_link(page: Page) -> None:
+    """Go where a page leads, and wait for what comes of it."""
+    page.goto("/pages/a link that leads away")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("link").click()
+
+
+def test_a_link_that_leads_away_is_held_against_the_page(browser: Browser, address: str) -> None:
+    with (
+        pytest.raises(AssertionError, match=r"a link asked for https://example\.org/"),
+        opened(browser, address, "phone") as page,
+    ):
+        follow_the_link(page)
 
 
 def test_no_name_leads_anywhere(browser: Browser, address: str) -> None:
