@@ -19,6 +19,7 @@ _CASES: Final = Place("/cases", "Cases")
 _MINE: Final = Place("/cases?mine=1", "My cases")
 _DECISIONS: Final = Place("/decisions", "Needs my decision")
 _TEAM: Final = Place("/team", "My team")
+_TEAMS: Final = Place("/team", "All teams")
 _OFFERS: Final = Place("/offers", "Offers")
 _OWN: Final = Place("/cases", "My agency's referrals")
 _REFER: Final = Place("/refer", "Refer a child")
@@ -27,15 +28,16 @@ _MESSAGES: Final = Place("/messages", "Messages")
 _RULES: Final = Place("/rules", "Rule book")
 
 _MANAGES: Final = (_DECISIONS, _TEAM, _CASES, _SEARCH, _MESSAGES, _RULES)
+_OVERSEES: Final = (_DECISIONS, _TEAMS, _CASES, _SEARCH, _MESSAGES, _RULES)
 PLACES: Final[dict[Role, tuple[Place, ...]]] = {
     Role.TRIAGE_WORKER: (_CASES, _MINE, _SEARCH, _REFER, _MESSAGES, _RULES),
-    Role.MASH_MANAGER: _MANAGES,
+    Role.MASH_MANAGER: _OVERSEES,
     Role.TEAM_MANAGER: _MANAGES,
-    Role.HEAD_OF_SERVICE: _MANAGES,
+    Role.HEAD_OF_SERVICE: _OVERSEES,
     Role.SOCIAL_WORKER: (_MINE, _CASES, _SEARCH, _REFER, _MESSAGES, _RULES),
     Role.EARLY_HELP_COORDINATOR: (_OFFERS, _OWN, _REFER, _MESSAGES, _RULES),
     Role.PARTNER: (_OWN, _REFER, _MESSAGES, _RULES),
-    Role.AUDITOR: (_CASES, _SEARCH, _RULES),
+    Role.AUDITOR: (_CASES, _TEAMS, _SEARCH, _RULES),
 }
 """The navigation of each role; the first place is where they begin."""
 

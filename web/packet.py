@@ -8,6 +8,7 @@ from web.fields import fields
 from web.page import Page
 from web.titles import title
 from web.wording import acts, words
+from workflow import drafts
 from workflow.held_to import Held, Missing
 from workflow.packet import packet
 from workflow.seen import CaseFile
@@ -59,8 +60,14 @@ class Reader:
 
 def signing(page: Page, file: CaseFile) -> dict[str, Any]:
     """Return what stands beside signing a closure off, or sending it back: both are done from the one page."""
-    command = VERBS["return-closure"].command
-    return {**_packet(page, file, "sign-off"), "returning": fields("return-closure", command, {})}
+    place = f"/referrals/{file.seen.reference}/do/return-closure"
+    with page.product.database.reading() as connection:
+        kept = drafts.kept(connection, page.actor.id, place)
+    return {
+        **_packet(page, file, "sign-off"),
+        "returning": fields("return-closure", VERBS["return-closure"].command, {}),
+        "begun": kept.values if kept else {},
+    }
 
 
 def proposing(page: Page, file: CaseFile) -> dict[str, Any]:

@@ -38,6 +38,8 @@ _BY_STATE: Final = {
     State.CLOSURE_PROPOSED.value: ("closure", "A closure waits to be signed or returned."),
 }
 
+_OWN_CLOSURE: Final = "You put this closure forward: another manager signs it."
+
 
 @dataclass(frozen=True, slots=True)
 class ToDecide:
@@ -98,7 +100,9 @@ def _standing(connection: Connection, actor: Actor) -> Iterator[ToDecide]:
         .subquery()
     )
     query = (
-        select(ReferralRow.id, ReferralRow.state, ReferralRow.due_at, DecisionRow.at, AccountRow.name)
+        select(
+            ReferralRow.id, ReferralRow.state, ReferralRow.due_at, DecisionRow.at, DecisionRow.actor, AccountRow.name
+        )
         .join(newest, newest.c.referral_id == ReferralRow.id)
         .join(DecisionRow, and_(DecisionRow.referral_id == ReferralRow.id, DecisionRow.version == newest.c.version))
         .outerjoin(AccountRow, AccountRow.id == DecisionRow.actor)
@@ -106,6 +110,8 @@ def _standing(connection: Connection, actor: Actor) -> Iterator[ToDecide]:
     )
     for row in connection.execute(query):
         kind, says = _BY_STATE[row.state]
+        if kind == "closure" and row.actor == actor.id:
+            says = _OWN_CLOSURE
         yield ToDecide(kind, store.reference(row.id), says, row.due_at, row.at, row.name or "")
 
 

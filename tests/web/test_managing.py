@@ -84,6 +84,15 @@ def test_what_waits_leads_straight_to_where_it_is_decided(
     assert manager.look(place).status == 200
 
 
+def test_whoever_put_a_closure_forward_is_told_that_another_signs(hub: Hub, sit: Sit) -> None:
+    reference = paths.to_decision(hub)
+    given = {"outcome": "no_further_action", "reason": "the school was mistaken", "answers": "neglect:not_found"}
+    hub.act(reference, "decide", "mona", **given, discussed_with="dsl")
+
+    assert "another manager signs it" in sit("mona").look("/decisions").section("Closures to sign")
+    assert "another manager signs it" not in sit("hugo").look("/decisions").section("Closures to sign")
+
+
 def test_nothing_to_decide_says_where_to_look_instead(sit: Sit) -> None:
     page = sit("theo").look("/decisions")
 

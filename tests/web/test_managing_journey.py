@@ -65,7 +65,7 @@ def test_the_team_is_looked_over_and_a_deputy_set(site: Site, page: Page) -> Non
 def test_the_head_of_service_sees_every_team(site: Site, page: Page) -> None:
     sign_in(page, "hal")
     looks_right(page, "Needs my decision")
-    page.get_by_role("link", name="My team").click()
+    page.get_by_role("link", name="All teams").click()
 
     expect(page.get_by_role("heading", name="All teams")).to_be_visible()
     expect(page.get_by_role("row", name="Nell Demo")).to_be_visible()

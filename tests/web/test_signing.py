@@ -72,6 +72,46 @@ def test_what_is_missing_is_said_with_names_and_no_button_to_sign(hub: Hub, sit:
     assert "Return the closure" in page.buttons
 
 
+def without_a_better_profile(hub: Hub) -> str:
+    """Go as far as a closure of which a rule only warns: nobody graded the neglect again."""
+    reference = paths.to_child_in_need(hub)
+    paths.improve(hub, reference)
+    hub.act(reference, "record-outcome", "sam", outcome="home_kept", status="met", evidence="three quiet visits")
+    hub.act(reference, "propose-closure", "sam", reason_code="needs_met", summary="the plan has done its work")
+    paths.agree_all(hub, reference)
+    hub.act(reference, "record-told", "sam", who="dsl", words="rang, and said why")
+    hub.act(reference, "read-chronology", "tess", noted="read to the end")
+    return reference
+
+
+def test_what_only_warns_is_passed_with_a_reason_and_not_without(hub: Hub, sit: Sit) -> None:
+    reference = without_a_better_profile(hub)
+    tess = sit("tess")
+    place = f"/referrals/{reference}/do/sign-off"
+    page = tess.look(place)
+    assert "It can be signed, with a reason: 1 rule warns." in page.text
+
+    silent = tess.send(place, page)
+    assert silent.status == 400
+    assert "The rules warn" in silent.text
+    assert hub.row(reference)["state"] == "closure_proposed"
+
+    tess.send(place, page, anyway="the health visitor graded it last week, on paper")
+    assert hub.row(reference)["state"] == "closed"
+
+
+def test_a_reason_that_was_begun_is_there_when_one_comes_back(hub: Hub, sit: Sit) -> None:
+    reference = paths.ready_to_sign(hub)
+    tess = sit("tess")
+    place = f"/referrals/{reference}/do/sign-off"
+    page = tess.look(place)
+    kept = tess.send(f"/referrals/{reference}/do/return-closure", page, reason="nobody asked the fa", _save="1")
+
+    assert "Saved." in kept.text
+    assert "nobody asked the fa" in tess.look(place).page
+    assert hub.row(reference)["state"] == "closure_proposed"
+
+
 def test_a_refusal_shows_the_packet_again(hub: Hub, sit: Sit) -> None:
     reference = paths.to_closure_proposed(hub)
 
