@@ -10,6 +10,7 @@ from workflow.questions import decides_section47
 _CHILDS_OWN: Final = frozenset({"paediatric", "gp", "health_visitor", "ophthalmology", "immunisation", "other"})
 _ANSWERS_A_BREACH: Final = frozenset({Kind.LEGAL_ADVICE, Kind.CONTINGENCY_USED, Kind.STRATEGY_DISCUSSION, Kind.ORDER})
 _FACTORS: Final = frozenset(str(factor) for factor in Factor)
+_SETTLES_THE_REST: Final = frozenset({Kind.SECTION47_OUTCOME, Kind.CONFERENCE})
 
 
 def open_questions(case: Case) -> list[str]:
@@ -18,20 +19,27 @@ def open_questions(case: Case) -> list[str]:
     plan: Event | None = None
     for event in case.chapter:
         if event.kind is Kind.DECISION:
-            for concern, answer in (event.get("answers") or {}).items():
-                left[concern] = None
-                if answer != "unknown":
-                    left.pop(concern)
+            left = _answered(left, event)
         elif event.kind is Kind.ASSESSMENT and event.get("status") == "completed":
             resolved: dict[str, str] = event.get("factors_resolved") or {}
-            # An assessment can only name factors: what has no such name is settled by the assessment as a whole.
-            left = {code: None for code in left if code in _FACTORS and code not in resolved}
+            left = {code: None for code in left if code not in resolved}
             left.update({code: None for code, answer in resolved.items() if answer == "unresolved"})
+            left = _answered(left, event)
+        elif event.kind in _SETTLES_THE_REST:
+            # What led to an enquiry or a conference is what it concludes on; the adults' lives are asked about elsewhere.
+            left = {code: None for code in left if code in _FACTORS}
         elif event.kind is Kind.PLAN:
             plan = event if event.codes("covers") else plan
     if plan is not None and outcomes_met(case, plan):
         left = {code: None for code in left if code not in plan.codes("covers")}
     return list(left)
+
+
+def _answered(left: dict[str, None], event: Event) -> dict[str, None]:
+    """Return what is open once an event has answered concerns: known or not found they are settled, unknown they stay."""
+    answers: dict[str, str] = event.get("answers") or {}
+    kept = {code: None for code in left if code not in answers}
+    return {**kept, **{code: None for code, answer in answers.items() if answer == "unknown"}}
 
 
 def outcomes_met(case: Case, plan: Event) -> bool:

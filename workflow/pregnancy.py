@@ -52,7 +52,8 @@ def booked(case: Case, event: Event) -> bool:
     """Tell whether an event shows antenatal care: a booking, a clinic, or a midwife at work. A scan alone books nobody."""
     if event.kind is Kind.APPOINTMENT and event.get("outcome") == "attended" and event.get("what") in _CARE:
         return True
-    if not LATE.isdisjoint(event.codes("concerns")):
+    scan = event.kind is Kind.APPOINTMENT and event.get("what") == "scan"  # whoever holds the probe
+    if scan or not LATE.isdisjoint(event.codes("concerns")):
         return False
     if event.kind in {Kind.VISIT, Kind.APPOINTMENT, Kind.ATTEMPT}:
         came = event.get("access") == "granted" or event.get("outcome") == "attended"

@@ -33,6 +33,9 @@ class CompleteAssessment(Command):
     parents_seen_separately: bool = False
     hypotheses: int = Field(0, ge=0)
     factors_resolved: Answers = Field(default_factory=dict)
+    answers: Answers = Field(
+        default_factory=dict, description="what was left unknown at the door: CONCERN:confirmed|not_found|unknown, ..."
+    )
     family_network: bool = Field(False, description="the wider family was asked")
     inpatient_observations: bool = Field(False, description="what hospital staff saw is in it")
     cosigned: str | None = Field(None, description="who signed with a newly qualified worker")

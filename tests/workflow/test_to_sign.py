@@ -93,3 +93,19 @@ def test_nothing_else_says_so(hub: Hub) -> None:
     paths.to_child_in_need(hub)
 
     assert all(done.still == () for done in hub.made)
+
+
+@pytest.mark.parametrize(
+    ("answer", "open_"),
+    [({}, True), ({"answers": "neglect:unknown"}, True), ({"answers": "NEGLECT:not_found"}, False)],
+    ids=["not answered", "nobody knows yet", "answered"],
+)
+def test_a_worry_left_unknown_at_the_door_is_wanted_until_the_assessment_answers_it(
+    hub: Hub, answer: dict[str, str], open_: bool
+) -> None:
+    reference = paths.to_assessment(hub)
+    paths.agree_all(hub, reference)
+    ended = {**paths.ASSESSED, "outcome": "no_further_action", "family_network": True, **answer}
+    done = hub.act(reference, "complete-assessment", "tess", **ended)
+
+    assert ("closure-blockers" in {one.rule for one in done.still}) is open_

@@ -37,6 +37,7 @@ def complete_assessment(act: Act, command: commands.CompleteAssessment) -> Step:
         parents_seen_separately=command.parents_seen_separately,
         hypotheses=command.hypotheses,
         factors_resolved=command.factors_resolved,
+        answers=command.answers or None,
         family_network=command.family_network or None,
         inpatient_observations=command.inpatient_observations or None,
         cosigned=command.cosigned,

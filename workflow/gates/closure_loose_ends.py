@@ -50,8 +50,8 @@ BLOCKERS: Final = Gate(
     stage=Stage.CLOSURE,
     says="A case is not closed while a concern is unresolved or something it was open for is still owed to the child.",
     source="SCR Matt 5.13, 6.1.19",
-    mend="a manager, with `return-closure`; then the worker, with `complete-assessment`, `record-appointment` or "
-    "`record-household`, or the manager, with `decide` and answers=CONCERN:not_found",
+    mend="a manager, with `return-closure`; then the worker, with `record-appointment` or `record-household`, or the "
+    "manager, with `complete-assessment` or `decide` and answers=CONCERN:not_found",
     on=_CLOSURE,
     judge=nothing_owed,
 )

@@ -118,8 +118,8 @@ ONE_LEAD: Final = Gate(
 def talked_to_early_help(case: Case, event: Event, _terms: Terms) -> Iterator[Finding]:
     """The family is diverted in a conversation with those who are to help, not by a form.
 
-    Whoever of early help takes the lead was talked to, and so was the one who wrote, or prepared, the decision. A lead
-    of another service has to be named in the talk itself.
+    Whoever of early help wrote or prepared the decision was talked to. To be named as the lead is no talk: the form
+    names one too.
     """
     if event.get("outcome") != "early_help":
         return
@@ -131,7 +131,7 @@ def talked_to_early_help(case: Case, event: Event, _terms: Terms) -> Iterator[Fi
     accepted = any(one.kind is Kind.EARLY_HELP and one.get("status") == "accepted" for one in earlier)
     if accepted or (lead is not None and lead in talked):
         return
-    for who in (lead, event.by, *prepared, *talked):
+    for who in (event.by, *prepared, *talked):
         person = people.get(who or "")
         if person and (
             person.kind is PractitionerKind.EARLY_HELP_COORDINATOR

@@ -39,8 +39,11 @@ def signed_by_a_manager(case: Case, event: Event, _terms: Terms) -> Iterator[Fin
         return
     author = case.family.practitioners.get(event.by or "")
     manager = event.get("manager") or (event.by if author is not None and author.kind in _MANAGERS else None)
+    named = case.family.practitioners.get(manager or "")
     if manager is None:
         yield Finding("No manager has agreed to this decision.", silent=True)
+    elif named is not None and named.kind not in _MANAGERS:
+        yield Finding(f"Whoever agrees, {manager}, is no manager.", (manager,))
     elif manager == event.by and (
         case.family.live or not (left_to_assess(case, event) or put_forward(case, event, manager))
     ):

@@ -20,6 +20,7 @@ LATE = referred("doctor", "late_antenatal_care", born=None, due="2026-06-01", at
         ("the review: appointments missed", EARLY.then("appointment", "midwife", what="antenatal", outcome="missed"), "2026-07-29"),
         ("the review: a midwife at a closed door", EARLY.then("visit", "midwife", access="no_reply"), "2026-07-29"),
         ("the review: an early scan", EARLY.then("appointment", what="scan", outcome="attended"), "2026-07-29"),
+        ("an early scan by a midwife", EARLY.then("appointment", "midwife", what="scan", outcome="attended"), "2026-07-29"),
         ("only the doctor", EARLY.then("appointment", "doctor", what="gp", outcome="attended"), "2026-07-29"),
         ("booked", EARLY.then("appointment", what="antenatal_booking", outcome="attended"), None),
         ("at a clinic", EARLY.then("appointment", "doctor", what="antenatal", outcome="attended"), None),

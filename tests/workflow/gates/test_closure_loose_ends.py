@@ -10,6 +10,7 @@ from workflow.rule import Gate
 
 UNKNOWN = referred().then("decision", outcome="assessment", answers={"neglect": "unknown", "domestic_abuse": "unknown"})
 ASSESSED = {"status": "completed", "outcome": "child_in_need"}
+RESOLVED = {**ASSESSED, "factors_resolved": {"domestic_abuse": "excluded"}}
 COVERED = {
     "which": "child_in_need",
     "status": "started",
@@ -43,12 +44,50 @@ POLICE = HIDDEN.then("police_check", "officer", status="attended", child_seen=Tr
             {},
             "said",
         ),
+        ("a worry of no factor outlasts the assessment", BLOCKERS, UNKNOWN.then("assessment", **RESOLVED), {}, "said"),
         (
-            "settled by the assessment",
+            "the assessment answers it",
             BLOCKERS,
-            UNKNOWN.then("assessment", factors_resolved={"domestic_abuse": "excluded"}, **ASSESSED),
+            UNKNOWN.then("assessment", **RESOLVED, answers={"neglect": "not_found"}),
             {},
             "nothing",
+        ),
+        (
+            "the assessment does not know either",
+            BLOCKERS,
+            UNKNOWN.then("assessment", **RESOLVED, answers={"neglect": "unknown"}),
+            {},
+            "said",
+        ),
+        (
+            "a later decision answers it",
+            BLOCKERS,
+            UNKNOWN.then("assessment", **RESOLVED).then(
+                "decision", outcome="assessment", answers={"neglect": "confirmed"}
+            ),
+            {},
+            "nothing",
+        ),
+        (
+            "the enquiry concluded on it",
+            BLOCKERS,
+            UNKNOWN.then("section47_outcome", outcome="not_substantiated").then("assessment", **RESOLVED),
+            {},
+            "nothing",
+        ),
+        (
+            "the conference weighed it",
+            BLOCKERS,
+            UNKNOWN.then("conference", which="initial", outcome="no_plan").then("assessment", **RESOLVED),
+            {},
+            "nothing",
+        ),
+        (
+            "an enquiry settles nothing of the adults' lives",
+            BLOCKERS,
+            UNKNOWN.then("section47_outcome", outcome="not_substantiated"),
+            {},
+            "said",
         ),
         (
             "settled by a later decision",

@@ -40,6 +40,15 @@ def test_a_grade(before: Story, event: dict[str, Any], verdict: str) -> None:
     table(
         ("no manager", MANAGER_SIGNS, referred(), NFA, "silent"),
         ("the manager wrote it", MANAGER_SIGNS, referred(), {**NFA, "manager": "triage"}, "said"),
+        ("whoever agrees is no manager", MANAGER_SIGNS, referred(), {**NFA, "manager": "worker"}, "said"),
+        (
+            "a head of another agency is no manager here",
+            MANAGER_SIGNS,
+            referred(),
+            {**NFA, "manager": "coordinator"},
+            "said",
+        ),
+        ("a manager of whom nothing is told", MANAGER_SIGNS, referred(), {**NFA, "manager": "somebody"}, "nothing"),
         ("another manager", MANAGER_SIGNS, referred(), {**NFA, "manager": "hub_manager"}, "nothing"),
         ("a worker graded, and the manager decided", MANAGER_SIGNS, GRADED, BY_MANAGER, "nothing"),
         ("a manager's name on the decision is enough", MANAGER_SIGNS, GRADED, {**NFA, "by": "hub_manager"}, "nothing"),
@@ -158,7 +167,7 @@ def test_a_decision_is_signed_and_not_for_a_reason_that_bars(
             "part",
         ),
         ("left to an assessment, for none", EVERY_CONCERN, referred(), {"outcome": "assessment"}, "silent"),
-        ("early help leads it", DIVERSION, referred(), {**EARLY_HELP, "lead": "coordinator"}, "nothing"),
+        ("early help is named as the lead", DIVERSION, referred(), {**EARLY_HELP, "lead": "coordinator"}, "silent"),
         ("answered", EVERY_CONCERN, referred(), {**NFA, "answers": {"neglect": "unknown"}}, "nothing"),
         (
             "unknown, and nobody left to find out",
