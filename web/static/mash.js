@@ -1,4 +1,4 @@
-// A little help, and nothing that a page needs: forms keep what is typed while it is typed.
+// A little help, and nothing that a page needs: forms keep what is typed while it is typed; a key for the search.
 (() => {
   const REST = 4000
 
@@ -29,4 +29,13 @@
       clearTimeout(waiting)
     })
   }
+
+  // The slash key goes to the search, as long as nobody is typing.
+  const search = document.querySelector('[data-slash]')
+  document.addEventListener('keydown', event => {
+    const typing = event.target.closest('input, select, textarea, [contenteditable]')
+    if (event.key !== '/' || !search || typing || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    search.focus()
+  })
 })()
