@@ -4,7 +4,8 @@ A page costs the same few reads however many referrals there are.
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -36,6 +37,8 @@ TABS: Final[dict[str, tuple[State, ...]]] = {
 }
 """The tabs and the states behind each; `all` is every one."""
 ALL: Final = "all"
+NO_GRADE: Final = "none"
+"""What the filter calls a referral that nobody has graded yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +92,73 @@ def case_list(connection: Connection, actor: Actor, wanted: Wanted, now: datetim
     whole = actor.role in SEES_EVERYTHING
     today = now.astimezone(LONDON).date()
     seen = open_to(actor, mine=wanted.mine, also=stands_in_for(connection, actor.id, today) if wanted.mine else ())
-    counts = _counts(connection, seen)
-    chosen = and_(seen, *_filters(wanted, now, whole=whole))
-    total = connection.execute(select(func.count()).select_from(_joined()).where(chosen)).scalar_one()
+    tally = _tally(connection, seen, now)
+    people = _people(connection, {who for one in tally for who in (one.owner_id, one.referrer_id) if who})
+    narrowed = [one for one in tally if _fits(one, wanted, people, whole=whole)]
+    total = sum(one.count for one in narrowed)
     pages = max(1, -(-total // size))
     page = min(max(1, wanted.page), pages)
-    query = (
-        select(
-            ReferralRow.__table__,
-            PersonRow.name.label("child"),
-            PersonRow.born,
-            PersonRow.due.label("expected"),
-            _OWNER.c.name.label("owner_name"),
-            AgencyRow.name.label("source"),
-        )
-        .select_from(_joined())
-        .where(chosen)
-        .order_by(ReferralRow.due_at.is_(None), ReferralRow.due_at, ReferralRow.id)
-    )
-    rows = [dict(row) for row in connection.execute(query.limit(size).offset((page - 1) * size)).mappings()]
+    chosen = and_(seen, *_filters(wanted, now, whole=whole))
+    rows = _page(connection, chosen, size, (page - 1) * size)
     waits = {one.reference: one for one in listing.listed(connection, rows)}
     names = _names(connection, (one.by for one in waits.values()))
-    lines = tuple(_line(row, waits[store.reference(row["id"])], names, now, whole=whole) for row in rows)
-    owners, sources = _offered(connection, seen) if whole else ((), ())
-    return CaseList(lines, total, counts, page, pages, owners, sources)
+    lines = tuple(_line(row, waits[store.reference(row["id"])], people, names, now, whole=whole) for row in rows)
+    owners, sources = _offered(tally, people) if whole else ((), ())
+    return CaseList(lines, total, _counts(tally), page, pages, owners, sources)
 
 
 _NAMED: Final = re.compile(r"[\w.-]*\w")
-_OWNER: Final = AccountRow.__table__.alias("owner")
-_REFERRER: Final = AccountRow.__table__.alias("referrer")
+_FIRST_DUE: Final = (ReferralRow.due_at.asc().nulls_last(), ReferralRow.id)
 
 
-def _joined() -> Any:
-    referral, person = ReferralRow.__table__, PersonRow.__table__
-    return (
-        referral.join(person, person.c.id == referral.c.child_id)
-        .join(_OWNER, _OWNER.c.id == referral.c.owner_id)
-        .outerjoin(_REFERRER, _REFERRER.c.id == referral.c.referrer_id)
-        .outerjoin(AgencyRow.__table__, AgencyRow.id == _REFERRER.c.agency_id)
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Somebody who holds or referred: their name and their agency."""
+
+    name: str
+    agency: str
+    agency_name: str
+
+
+def _tally(connection: Connection, seen: ColumnElement[bool], now: datetime) -> list[Any]:
+    """Count what is open by all that the list can be narrowed by: one walk over it serves tabs, filters and pages."""
+    late = (ReferralRow.due_at < now).label("late")
+    by = (ReferralRow.state, ReferralRow.grade, ReferralRow.owner_id, ReferralRow.referrer_id, late)
+    return list(connection.execute(select(*by, func.count().label("count")).where(seen).group_by(*by)))
+
+
+def _fits(one: Any, wanted: Wanted, people: Mapping[str, _Who], *, whole: bool) -> bool:
+    """Tell of a row of the tally what `_filters` tells of a referral."""
+    if wanted.tab in TABS and State(one.state) not in TABS[wanted.tab]:
+        return False
+    if wanted.late and not one.late:
+        return False
+    if not whole:
+        return True
+    source = people[one.referrer_id].agency if one.referrer_id in people else ""
+    given = ((wanted.owner, one.owner_id), (wanted.grade, one.grade or NO_GRADE), (wanted.source, source))
+    return all(not asked or asked == found for asked, found in given)
+
+
+def _people(connection: Connection, ids: Collection[str]) -> dict[str, _Who]:
+    query = (
+        select(AccountRow.id, AccountRow.name, AgencyRow.id.label("agency"), AgencyRow.name.label("agency_name"))
+        .join(AgencyRow, AgencyRow.id == AccountRow.agency_id)
+        .where(AccountRow.id.in_(sorted(ids)))
     )
+    return {row.id: _Who(row.name, row.agency, row.agency_name) for row in connection.execute(query)}
+
+
+def _page(connection: Connection, chosen: ColumnElement[bool], size: int, start: int) -> list[dict[str, Any]]:
+    """Return the referrals of one page: which they are by the index alone, and only then whose they are."""
+    these = select(ReferralRow.id).where(chosen).order_by(*_FIRST_DUE).limit(size).offset(start).subquery()
+    query = (
+        select(ReferralRow.__table__, PersonRow.name.label("child"), PersonRow.born, PersonRow.due.label("expected"))
+        .join(these, these.c.id == ReferralRow.id)
+        .join(PersonRow, PersonRow.id == ReferralRow.child_id)
+        .order_by(*_FIRST_DUE)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def _filters(wanted: Wanted, now: datetime, *, whole: bool) -> Iterable[ColumnElement[bool]]:
@@ -139,27 +170,27 @@ def _filters(wanted: Wanted, now: datetime, *, whole: bool) -> Iterable[ColumnEl
     if wanted.owner and whole:
         yield ReferralRow.owner_id == wanted.owner
     if wanted.grade and whole:
-        ungraded = wanted.grade == "none"
+        ungraded = wanted.grade == NO_GRADE
         yield ReferralRow.grade.is_(None) if ungraded else ReferralRow.grade == wanted.grade
     if wanted.source and whole:
-        yield _REFERRER.c.agency_id == wanted.source
+        yield ReferralRow.referrer_id.in_(select(AccountRow.id).where(AccountRow.agency_id == wanted.source))
 
 
-def _counts(connection: Connection, seen: ColumnElement[bool]) -> dict[str, int]:
-    query = select(ReferralRow.state, func.count()).where(seen).group_by(ReferralRow.state)
-    by_state = {state: count for state, count in connection.execute(query)}  # noqa: C416 (rows, not pairs)
-    tabs = {tab: sum(by_state.get(state.value, 0) for state in states) for tab, states in TABS.items()}
-    return {**tabs, ALL: sum(by_state.values())}
+def _counts(tally: Iterable[Any]) -> dict[str, int]:
+    by_state: Counter[str] = Counter()
+    for one in tally:
+        by_state[one.state] += one.count
+    tabs = {tab: sum(by_state[state.value] for state in states) for tab, states in TABS.items()}
+    return {**tabs, ALL: by_state.total()}
 
 
-def _offered(connection: Connection, seen: ColumnElement[bool]) -> tuple[Any, Any]:
-    """Return who holds something that is open, and which agencies referred it."""
-    owners = select(_OWNER.c.id, _OWNER.c.name).select_from(_joined()).where(seen).distinct().order_by(_OWNER.c.name)
-    known = and_(seen, AgencyRow.id.is_not(None))
-    agencies = select(AgencyRow.id, AgencyRow.name).select_from(_joined()).where(known).distinct()
-    rows = (connection.execute(query) for query in (owners, agencies.order_by(AgencyRow.name)))
-    owned, sent = (tuple((row[0], row[1]) for row in found) for found in rows)
-    return owned, sent
+def _offered(tally: Iterable[Any], people: Mapping[str, _Who]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return who holds something that is open, and which agencies referred it, each by name."""
+    rows = list(tally)
+    owners = {one.owner_id: people[one.owner_id].name for one in rows if one.owner_id in people}
+    told = (people[one.referrer_id] for one in rows if one.referrer_id in people)
+    agencies = {who.agency: who.agency_name for who in told}
+    return tuple(tuple(sorted(found.items(), key=lambda pair: pair[1])) for found in (owners, agencies))
 
 
 def _names(connection: Connection, said: Iterable[str]) -> dict[str, str]:
@@ -167,7 +198,10 @@ def _names(connection: Connection, said: Iterable[str]) -> dict[str, str]:
     return dict(connection.execute(select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(ids))).all())  # type: ignore[arg-type]
 
 
-def _line(row: dict[str, Any], waits: Any, names: dict[str, str], now: datetime, *, whole: bool) -> CaseLine:
+def _line(
+    row: dict[str, Any], waits: Any, people: Mapping[str, _Who], names: Mapping[str, str], now: datetime, *, whole: bool
+) -> CaseLine:
+    referrer = people.get(row["referrer_id"])
     return CaseLine(
         reference=store.reference(row["id"]),
         version=row["version"],
@@ -177,8 +211,8 @@ def _line(row: dict[str, Any], waits: Any, names: dict[str, str], now: datetime,
         label=State(row["state"]).label,
         grade=row["grade"] if whole else None,
         owner=row["owner_id"],
-        owner_name=row["owner_name"],
-        source=row["source"] or "",
+        owner_name=people[row["owner_id"]].name,
+        source=referrer.agency_name if referrer else "",
         due=row["due_at"],
         opened=row["opened_at"],
         waits_for=waits.act if whole else "",

@@ -28,7 +28,7 @@ from workflow.visible import open_to
 
 MOST: Final = 25
 """So many are shown; whoever finds more asks more closely."""
-LOOKED_THROUGH: Final = 200
+LOOKED_THROUGH: Final = 400
 """So many people are ranked, those with the most words in common first."""
 _WRITTEN_SO: Final = 3
 """A word that is written the same counts as much as so many that only sound the same."""
@@ -113,11 +113,10 @@ def _by_words(connection: Connection, actor: Actor, typed: str) -> list[_Hit]:
     sounds = sorted({heard for word in words if (heard := sound(word))})
     same = SearchWordRow.word.in_(words)
     score = func.sum(case((same, _WRITTEN_SO), else_=1))
+    # Whose authority it is, is asked of the best only: a common name is borne by thousands.
     best = (
         select(SearchWordRow.person_id)
-        .join(PersonRow, PersonRow.id == SearchWordRow.person_id)
-        .join(FamilyRow, FamilyRow.id == PersonRow.family_id)
-        .where(FamilyRow.authority == actor.authority, or_(same, SearchWordRow.sound.in_(sounds)))
+        .where(or_(same, SearchWordRow.sound.in_(sounds)))
         .group_by(SearchWordRow.person_id)
         .order_by(score.desc(), SearchWordRow.person_id)
         .limit(LOOKED_THROUGH)
@@ -166,16 +165,13 @@ def _referrals(
 ) -> list[tuple[RowMapping, str]]:
     """Return the newest referral of each child who was found, and the one whose reference was given, best first."""
     kept = list(hits)[:LOOKED_THROUGH]
-    children = {hit.child for hit in kept if hit.child}
-    families = {hit.family for hit in kept if hit.child is None}
-    fits = [ReferralRow.child_id.in_(sorted(children)), ReferralRow.family_id.in_(sorted(families))]
-    newest = select(func.max(ReferralRow.id)).where(or_(*fits)).group_by(ReferralRow.child_id)
+    numbers = _newest(connection, kept) | ({what.number} if what.number is not None else set())
     owner = AccountRow.__table__.alias("owner")
     query = (
         select(ReferralRow.__table__, PersonRow.name, PersonRow.born, PersonRow.due, owner.c.name.label("owner_name"))
         .join(PersonRow, PersonRow.id == ReferralRow.child_id)
         .join(owner, owner.c.id == ReferralRow.owner_id)
-        .where(or_(ReferralRow.id == what.number, ReferralRow.id.in_(newest)), _may_know(actor))
+        .where(ReferralRow.id.in_(sorted(numbers)), _may_know(actor))
     )
     ranked = []
     for row in connection.execute(query).mappings():
@@ -187,6 +183,18 @@ def _referrals(
         ranked.append((row, best.fits, best.why))
     ranked.sort(key=lambda one: (-one[1], one[0]["closed_at"] is not None, -one[0]["id"]))
     return [(row, why) for row, _, why in ranked[:MOST]]
+
+
+def _newest(connection: Connection, hits: Iterable[_Hit]) -> set[int]:
+    """Return the newest referral of each child who was found, and of each child of an adult who was."""
+    kept = list(hits)
+    children = {hit.child for hit in kept if hit.child}
+    grown = {hit.family for hit in kept if hit.child is None}
+    fits = or_(ReferralRow.child_id.in_(sorted(children)), ReferralRow.family_id.in_(sorted(grown)))
+    of = ReferralRow.family_id.in_(sorted({hit.family for hit in kept}))  # which has an index, as a child has not
+    return set(
+        connection.execute(select(func.max(ReferralRow.id)).where(of, fits).group_by(ReferralRow.child_id)).scalars()
+    )
 
 
 def _may_know(actor: Actor) -> ColumnElement[bool]:

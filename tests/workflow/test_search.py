@@ -15,7 +15,7 @@ from workflow.search import MOST, Found, search
 from workflow.search_words import address_words, name_words, sound
 
 NUMBER = "999 001 7018"
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 10
 
 
 def found(hub: Hub, text: str, account: str = "tara", born: date | None = None) -> tuple[Found, ...]:
