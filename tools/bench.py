@@ -19,7 +19,7 @@ from models.facts import Family
 from tests.support import paths
 from tests.support.hub import open_hub
 from tests.support.postgres import Server
-from tools import bench_decisions
+from tools import bench_decisions, bench_pages
 from workflow import rulebook
 from workflow.judging import findings
 from workflow.replay.shelf import open_casebook
@@ -177,3 +177,4 @@ if __name__ == "__main__":
     rules()
     help_time()
     idle()
+    bench_pages.main()
