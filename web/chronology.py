@@ -18,12 +18,11 @@ from web.chronology_lanes import LEFT, WIDE, lanes
 from web.drawing import option_items
 from web.fields import Choice
 from web.page import Form, Looking, Page, Sending
-from web.tab import draw, open_tab
+from web.tab import draw, for_the_council, whole_of
 from web.wording import capital, words
 from workflow import access
 from workflow.chronology import Theme
 from workflow.chronology_read import new_since, unread
-from workflow.chronology_shown import Chronicle
 from workflow.chronology_wanted import Asked
 from workflow.errors import BadCommandError, ChangedError, RefusedError
 from workflow.questions import current
@@ -85,18 +84,16 @@ def _day(written: str, which: str) -> date | None:
 @router.get("/referrals/{reference}/chronology.html")
 def document(page: Looking, reference: str) -> Response:
     """Hand the chronology out as one page that stands alone and prints on A4."""
-    found = _chronicle(page, reference, _filters(page), "chronology, as a document")
+    engine, filters, what = page.product.engine, _filters(page), "chronology, as a document"
+    found = access.chronology(
+        engine, reference, page.actor, page.now, filters.asked(), family=filters.family, what=what
+    )
     name = f"chronology-{found.whence.reference}.html"
     return Response(
         chronology_page(found),
         media_type="text/html; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _chronicle(page: Page, reference: str, filters: Filters, what: str) -> Chronicle:
-    engine = page.product.engine
-    return access.chronology(engine, reference, page.actor, page.now, filters.asked(), family=filters.family, what=what)
 
 
 @router.get("/referrals/{reference}/chronology")
@@ -130,8 +127,12 @@ def read(page: Sending, posted: Form, reference: str) -> Response:
 
 
 def _show(page: Page, reference: str, filters: Filters, status: int = 200, **values: Any) -> Response:
-    whole = open_tab(page, reference, "chronology")
-    found = _chronicle(page, reference, filters, "chronology, as listed")
+    for_the_council(page, reference)
+    engine, asked = page.product.engine, filters.asked()
+    file, found = access.open_chronology(
+        engine, reference, page.actor, page.now, asked, family=filters.family, what="chronology"
+    )
+    whole = whole_of(page, file)
     years = by_year(list(rows(found)))
     wanted = page.request.query_params.get("year", "")
     shown = _years(years, wanted)

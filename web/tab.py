@@ -75,9 +75,18 @@ class Line:
 
 def open_tab(page: Page, reference: str, tab: str) -> Whole:
     """Open a referral for one of the council's own, and log the look. For anybody else there is no such page."""
+    for_the_council(page, reference)
+    return whole_of(page, open_file(page, reference, tab))
+
+
+def for_the_council(page: Page, reference: str) -> None:
+    """Say to anybody but the council's own that there is no such page."""
     if page.actor.role not in SEES_EVERYTHING:
         raise store.unknown(reference)
-    file = open_file(page, reference, tab)
+
+
+def whole_of(page: Page, file: CaseFile) -> Whole:
+    """Return a file that was opened by one of the council's own, with the policy it is judged by."""
     assert file.case is not None
     return Whole(file, file.case, page.product.engine.terms(page.now))
 

@@ -4,14 +4,14 @@ The council's hub sees its own authority's referrals. An agency sees those it is
 the worker and what it said itself. What does not exist and what one may not know of look exactly the same.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from models.events import Event
-from models.facts import Case
+from models.facts import Case, Family
 from models.tables.people import AccountRow, AgencyRow, PersonRow
 from models.tables.reads import ReadRow
 from models.tables.referral import DecisionRow, ReferralRow
@@ -25,7 +25,8 @@ from workflow.engine import SEES_EVERYTHING, Engine, Loaded, may_see
 from workflow.errors import NotFoundError
 from workflow.options import options
 from workflow.permissions import may
-from workflow.seen import CaseFile, Decided, Listed, Person, Seen, Told, Worker
+from workflow.seen import CaseFile, Decided, Listed, Person, Seen, Worker
+from workflow.told import told
 from workflow.visible import open_to
 from workflow.waiting import waits_for
 
@@ -77,12 +78,16 @@ def open_file(engine: Engine, reference: str, actor: Actor, now: datetime, what:
     if loaded is None:
         raise store.unknown(store.reference(number))
     with engine.database.reading() as connection:
-        seen = _view(engine, connection, loaded, actor, now)
-        family = loaded.case.family
-        names = naming.beside(connection, loaded.row["family_id"], family, loaded.case.record if seen.whole else ())
-        folk = naming.folk(connection, loaded.row["family_id"]) if seen.whole else ()
-        callers = naming.callers(connection, loaded.row["family_id"]) if seen.whole else ()
-        at_work = naming.at_work(connection, family)
+        return _file(engine, connection, loaded, actor, now)
+
+
+def _file(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, now: datetime) -> CaseFile:
+    seen = _view(engine, connection, loaded, actor, now)
+    family = loaded.case.family
+    names = naming.beside(connection, loaded.row["family_id"], family, loaded.case.record if seen.whole else ())
+    folk = naming.folk(connection, loaded.row["family_id"]) if seen.whole else ()
+    callers = naming.callers(connection, loaded.row["family_id"]) if seen.whole else ()
+    at_work = naming.at_work(connection, family)
     return CaseFile(seen, loaded.case if seen.whole else None, names.names, folk, at_work, callers)
 
 
@@ -134,7 +139,7 @@ def _view(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, 
         options=options(engine, loaded, actor, now),
         outcomes=tuple(made for made in decisions if made.verb in TELLS_AN_OUTCOME),
         decisions=decisions if whole else (),
-        record=tuple(_told(event) for event in case.record if whole or own(event, actor)),
+        record=tuple(told(event) for event in case.record if whole or own(event, actor)),
     )
 
 
@@ -145,29 +150,56 @@ def chronology(
 
     It reaches across referrals: a closed one is no end to what is known. Raises `NotFoundError`.
     """
+    read = _recorded(engine, reference, actor, now, family=family, what=what)
+    with engine.database.reading() as connection:
+        return _chronicle(connection, read, actor, now, asked)
+
+
+def open_chronology(
+    engine: Engine, reference: str, actor: Actor, now: datetime, asked: Asked, *, family: bool = False, what: str = ""
+) -> tuple[CaseFile, Chronicle]:
+    """Return a referral together with its chronology: one look, logged once. Raises `NotFoundError`."""
+    read = _recorded(engine, reference, actor, now, family=family, what=what)
+    with engine.database.reading() as connection:
+        return _file(engine, connection, read.loaded, actor, now), _chronicle(connection, read, actor, now, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What is on record of a child or its family, as far as somebody may read it; `about` names the children."""
+
+    loaded: Loaded
+    family: Family
+    shown: tuple[Event, ...]
+    about: set[str]
+
+
+def _recorded(engine: Engine, reference: str, actor: Actor, now: datetime, *, family: bool, what: str) -> _Recorded:
     number = store.number(reference)
     looked = what or ("family chronology" if family else "chronology")
     with engine.database.unit_of_work() as connection:
-        seen = _open_the_door(engine, connection, number, actor, now, looked)
-        if seen is not None:
-            row = seen.row
-            known = seen.case.family
+        loaded = _open_the_door(engine, connection, number, actor, now, looked)
+        if loaded is not None:
+            row, known = loaded.row, loaded.case.family
             if row["closed_at"]:  # It was read as it ended; a chronology goes on.
                 known = store.family(connection, row["family_id"], row["authority"], (row["owner_id"], actor.id))
-            record = tuple(event for event in known.record if family or row["child_id"] in event.about)
-            whole = actor.role in SEES_EVERYTHING
-            shown = record if whole else own_part(record, actor.id, lambda event: own(event, actor))
-            about = {row["child_id"], *(child for event in shown for child in event.about)} if family else set()
+            shown = tuple(event for event in known.record if family or row["child_id"] in event.about)
+            if actor.role not in SEES_EVERYTHING:
+                shown = own_part(shown, actor.id, lambda event: own(event, actor))
+            about = {row["child_id"], *(child for event in shown for child in event.about if family)}
             _log_siblings(connection, row, about, actor, now, looked)
-    if seen is None:
+    if loaded is None:
         raise store.unknown(store.reference(number))
-    with engine.database.reading() as connection:
-        names = naming.beside(connection, row["family_id"], known, shown)
-        children = naming.children_of(connection, row["family_id"])
-    mine = tuple(one for one in children if one.id == row["child_id"] or one.id in about)
+    return _Recorded(loaded, known, shown, about)
+
+
+def _chronicle(connection: Connection, read: _Recorded, actor: Actor, now: datetime, asked: Asked) -> Chronicle:
+    row, whole = read.loaded.row, actor.role in SEES_EVERYTHING
+    names = naming.beside(connection, row["family_id"], read.family, read.shown)
+    children = tuple(one for one in naming.children_of(connection, row["family_id"]) if one.id in read.about)
     to_note = row["closed_at"] is None and may(actor.role, "read-chronology")
-    whence = Whence(store.reference(number), names.names.person(actor.id), now, whole, to_note=to_note)
-    return chronicle(known, shown, names, asked, mine, whence)
+    whence = Whence(store.reference(row["id"]), names.names.person(actor.id), now, whole, to_note=to_note)
+    return chronicle(read.family, read.shown, names, asked, children, whence)
 
 
 def _log_siblings(
@@ -175,6 +207,8 @@ def _log_siblings(
 ) -> None:
     """Log the look at each brother and sister whose record is shown beside a child's, at their newest referral."""
     siblings = sorted(about - {row["child_id"]})
+    if not siblings:
+        return
     newest = (
         select(func.max(ReferralRow.id))
         .where(ReferralRow.child_id.in_(siblings), ReferralRow.family_id == row["family_id"])
@@ -197,35 +231,6 @@ def own(event: Event, actor: Actor) -> bool:
     asked = event.kind is Kind.CHECK and event.get("of") == actor.id and event.get("status") == "asked"
     called = event.kind is Kind.INVITED and actor.id in event.codes("who")
     return asked or called
-
-
-_SHOWN_FIRST: Final = (
-    "outcome",
-    "grade",
-    "status",
-    "decision",
-    "view",
-    "what",
-    "which",
-    "agency",
-    "person",
-    "to",
-    "who",
-)
-
-
-def _told(event: Event) -> Told:
-    parts = [_plain(event.get(key)) for key in _SHOWN_FIRST if event.get(key) is not None]
-    parts += [_plain(event.get("concerns"))] if event.get("concerns") else []
-    words = event.get("words")
-    says = ", ".join(part for part in parts if part)
-    return Told(event.at, event.kind.value, event.by, f"{says}: {words}" if words and says else str(words or says))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(_plain(part) for part in value)
-    return str(value).replace("_", " ")
 
 
 def _worker(connection: Connection, account: str) -> Worker:
