@@ -37,6 +37,7 @@ TABS: Final[dict[str, tuple[State, ...]]] = {
 }
 """The tabs and the states behind each; `all` is every one."""
 ALL: Final = "all"
+THE_PUBLIC: Final = "a member of the public"
 NO_GRADE: Final = "none"
 """What the filter calls a referral that nobody has graded yet."""
 
@@ -212,7 +213,7 @@ def _line(
         grade=row["grade"] if whole else None,
         owner=row["owner_id"],
         owner_name=people[row["owner_id"]].name,
-        source=referrer.agency_name if referrer else "",
+        source=referrer.agency_name if referrer else THE_PUBLIC,
         due=row["due_at"],
         opened=row["opened_at"],
         waits_for=waits.act if whole else "",

@@ -154,7 +154,7 @@ def _open(
         "opened_at": now,
         "alarm_at": now,
         "previous_id": _newest(connection, child_id),
-        "referrer_id": command.on_behalf_of or actor.id,
+        "referrer_id": None if command.caller or command.anonymous else command.on_behalf_of or actor.id,
         "audit_head": audit.FIRST,
     }
     row["id"] = connection.execute(insert(ReferralRow).values(**row).returning(ReferralRow.id)).scalar_one()

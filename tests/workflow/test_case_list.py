@@ -173,3 +173,11 @@ def test_early_help_finds_what_it_was_asked_about_whoever_asked(busy: Hub) -> No
         store.add_events(connection, row, [asked])
 
     assert references(listed(busy, "ella")) == ["M000004"]
+
+
+def test_who_rang_from_the_public_is_no_agency_and_named_to_nobody(hub: Hub) -> None:
+    hub.refer("tara", "Ada Finch", caller="Nora Neighbour", caller_reach="01632 960001", channel="phone")
+
+    (line,) = listed(hub, "mona").lines
+    assert line.source == "a member of the public"
+    assert listed(hub, "mona").sources == ()
