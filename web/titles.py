@@ -24,6 +24,7 @@ _TITLES: Final = {
     "ask-who-holds": "Ask who holds this case",
     "add-person": "Add somebody to the family or household",
     "record-household": "Record a change in the household",
+    "protect-address": "Keep the address out of every text",
     "log-concern": "Log a concern that is not referred",
     "record-incident": "Record an incident",
     "call-strategy": "Call a strategy discussion",

@@ -199,7 +199,8 @@ def _chronicle(connection: Connection, read: _Recorded, actor: Actor, now: datet
     children = tuple(one for one in naming.children_of(connection, row["family_id"]) if one.id in read.about)
     to_note = row["closed_at"] is None and may(actor.role, "read-chronology")
     whence = Whence(store.reference(row["id"]), names.names.person(actor.id), now, whole, to_note=to_note)
-    return chronicle(read.family, read.shown, names, asked, children, whence)
+    shown = naming.without_addresses(read.shown) if naming.protected(connection, row["family_id"]) else read.shown
+    return chronicle(read.family, shown, names, asked, children, whence)
 
 
 def _log_siblings(

@@ -1,6 +1,8 @@
 """What the people and agencies of a record are called, and in which referral each event was written. For the one door."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -87,3 +89,19 @@ def at_work(connection: Connection, family: Family) -> tuple[Person, ...]:
     return tuple(
         Person(row.id, row.name, row.role, row.kind, row.agency, row.team) for row in connection.execute(query)
     )
+
+
+def protected(connection: Connection, number: int) -> bool:
+    """Tell whether an address of a family is to be kept out of every text."""
+    unsafe = select(PersonRow.id).where(PersonRow.family_id == number, PersonRow.safe_address.is_(False)).limit(1)
+    return connection.execute(unsafe).first() is not None
+
+
+def without_addresses(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events without where anybody lives: a chronology is taken to rooms that the hub does not know."""
+    return tuple(
+        replace(event, data={**event.data, "address": KEPT_OUT}) if event.get("address") else event for event in events
+    )
+
+
+KEPT_OUT: Final = "kept out of this text"

@@ -35,6 +35,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "ask-who-holds": _ANYBODY_AT_WORK,
     "add-person": _COUNCIL,
     "record-household": _COUNCIL,
+    "protect-address": _COUNCIL,
     "log-concern": _ANYBODY_AT_WORK,
     "record-incident": _COUNCIL | {Role.PARTNER},
     "call-strategy": _COUNCIL,

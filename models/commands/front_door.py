@@ -223,6 +223,13 @@ class RecordHousehold(Command):
     gestation: Gestation | None = Field(None, description="of a birth: weeks of pregnancy, such as 29+6")
 
 
+class ProtectAddress(Command):
+    """Keep where the child lives out of every text that leaves the hub, or no longer."""
+
+    status: Literal["protected", "lifted"] = "protected"
+    words: Words = Field(description="why")
+
+
 class LogConcern(Command):
     """A worry that is not sent on as a contact: with whom it was talked over, or why not."""
 

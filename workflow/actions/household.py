@@ -112,6 +112,13 @@ def _told_of_birth(act: Act, command: commands.RecordHousehold) -> dict[str, Any
     return {**born, **({"gestation_at_birth": command.gestation} if command.gestation else {})}
 
 
+def protect_address(act: Act, command: commands.ProtectAddress) -> Step:
+    """Where the child lives stays out of letters and chronologies, so that whoever looks for them finds no door."""
+    protected = command.status == "protected"
+    event = act.event(Kind.NOTE, which="address", status=command.status, words=command.words)
+    return Step((event,), child={"safe_address": not protected})
+
+
 def log_concern(act: Act, command: commands.LogConcern) -> Step:
     """A worry that is kept in view without becoming a contact of its own."""
     act.known(*command.shared_with)
@@ -144,6 +151,7 @@ def _verb(name: str, says: str, command: type[Command], step: Any) -> Verb:
 VERBS: Final = (
     _verb("add-person", "Add somebody to the family or household.", commands.AddPerson, add_person),
     _verb("record-household", "Record a change in the household.", commands.RecordHousehold, record_household),
+    _verb("protect-address", "Keep the child's address out of every text.", commands.ProtectAddress, protect_address),
     _verb("log-concern", "Log a worry that is not sent on.", commands.LogConcern, log_concern),
     _verb("record-incident", "Record an incident at home.", commands.RecordIncident, record_incident),
 )
