@@ -9,10 +9,11 @@ from fastapi.responses import Response
 
 from web.page import Form, Looking, Page, Sending
 from web.posted import Posted
+from workflow.asked_for import SearchFor
 from workflow.engine import SEES_EVERYTHING
 from workflow.errors import NotPermittedError
 from workflow.permissions import may
-from workflow.search import MOST, Found, SearchFor, search
+from workflow.search import MOST, Found, search
 
 router = APIRouter()
 _REFERENCE: Final = re.compile(r"m0*\d{1,12}", re.IGNORECASE)
