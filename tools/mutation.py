@@ -123,11 +123,14 @@ def rules() -> list[str]:
 
 def spoil(modules: list[str], workers: int) -> None:
     """Let mutmut do it, from the beginning."""
+    mutmut = Path(sys.executable).with_name("mutmut")
+    if not mutmut.exists():
+        sys.exit("mutmut is not installed here: run `make setup`.")
     copy = ROOT / "mutants"
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir()
     named = [f"{module.removesuffix('.py').replace('/', '.')}.*" for module in modules]
-    command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", str(workers), *named]
+    command = [str(mutmut), "run", "--max-children", str(workers), *named]
     with (copy / "mutmut.log").open("w", encoding="utf-8") as log:
         ended = subprocess.run(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, check=False)
     if ended.returncode:
