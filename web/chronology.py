@@ -1,8 +1,9 @@
 """The chronology of a child: drawn and listed, filtered, taken along as a document, and put on record as read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from config.clock import LONDON
 from models.commands.front_door import ReadChronology
 from models.vocabulary import Kind
 from notifications.documents.page import chronology_page
@@ -21,8 +23,9 @@ from web.page import Form, Looking, Page, Sending
 from web.tab import draw, for_the_council, whole_of
 from web.wording import capital, words
 from workflow import access
-from workflow.chronology import Theme
+from workflow.chronology import Entry, Theme
 from workflow.chronology_read import new_since, unread
+from workflow.chronology_shown import Chronicle
 from workflow.chronology_wanted import Asked
 from workflow.errors import BadCommandError, ChangedError, RefusedError
 from workflow.questions import current
@@ -133,9 +136,9 @@ def _show(page: Page, reference: str, filters: Filters, status: int = 200, **val
         engine, reference, page.actor, page.now, asked, family=filters.family, what="chronology"
     )
     whole = whole_of(page, file)
-    years = by_year(list(rows(found)))
-    wanted = page.request.query_params.get("year", "")
-    shown = _years(years, wanted)
+    years = _by_year(found)
+    kept = _years(years, page.request.query_params.get("year", ""))
+    shown = by_year(list(rows(replace(found, entries=tuple(chain.from_iterable(kept.values()))))))
     readings = current(whole.case, Kind.CHRONOLOGY_SEEN)
     return draw(
         page,
@@ -162,7 +165,14 @@ def _show(page: Page, reference: str, filters: Filters, status: int = 200, **val
     )
 
 
-def _years(years: Mapping[int, list[Any]], wanted: str) -> dict[int, list[Any]]:
+def _by_year(found: Chronicle) -> dict[int, list[Entry]]:
+    years: dict[int, list[Entry]] = {}
+    for entry in found.entries:
+        years.setdefault(entry.at.astimezone(LONDON).year, []).append(entry)
+    return years
+
+
+def _years(years: Mapping[int, list[Entry]], wanted: str) -> dict[int, list[Entry]]:
     """Return the years to list: all of them where they are few or asked for, otherwise one, the newest unless named."""
     if not years or wanted == "all" or sum(map(len, years.values())) <= LONG:
         return dict(years)
