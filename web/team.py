@@ -26,13 +26,13 @@ def team(page: Looking) -> Response:
         carries = caseload.team(connection, page.actor, page.now)
         waits = caseload.waits(connection, page.actor, page.now)
         covered = covers(connection, page.actor, today := day_of(page.now))
-        waiting = caseload.decisions_for(connection, page.actor, page.now)
+        unallocated = caseload.without_worker(connection, page.actor)
     return page.show(
         "team.html",
         carries=carries,
         waits=waits,
         away=[one for one in covered if one.from_day <= today and one.account in {who.account for who in carries}],
-        unallocated=[one for one in waiting if one.kind == "allocate"],
+        unallocated=unallocated,
         every_team=page.actor.role in caseload.EVERY_TEAM,
         manages=page.actor.role in MANAGES,
     )

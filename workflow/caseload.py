@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from config.clock import LONDON
-from models.tables.people import AccountRow
+from models.tables.people import AccountRow, PersonRow
 from models.tables.referral import DecisionRow, ReferralRow
 from models.tables.work import ClockRow, TaskRow
 from models.vocabulary import Role, State
@@ -18,12 +18,14 @@ from workflow import rulebook, store
 from workflow.actions.act import Actor
 from workflow.agenda import verb_of
 from workflow.case_list import TABS
+from workflow.identity import initials
 from workflow.visible import open_to
 
 EVERY_TEAM: Final = frozenset({Role.HEAD_OF_SERVICE, Role.MASH_MANAGER, Role.AUDITOR})
 """Who looks after more than one team."""
 _CARRY: Final = (Role.TRIAGE_WORKER.value, Role.SOCIAL_WORKER.value, Role.TEAM_MANAGER.value, Role.MASH_MANAGER.value)
 _NOT_SEEN: Final = "child-not-seen"
+_NEEDS_WORKER: Final = "case-gets-a-worker"
 _KINDS: Final = {
     "agree-grade": "grade",
     "second-sign": "enquiry",
@@ -51,6 +53,8 @@ class ToDecide:
     due: datetime | None
     since: datetime | None
     by: str
+    child: str = ""
+    """The child's initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,15 @@ class Waits:
     median: timedelta
 
 
+_ASKED: Final = (
+    select(TaskRow.__table__, PersonRow.name.label("child"))
+    .join(ReferralRow, ReferralRow.id == TaskRow.referral_id)
+    .join(PersonRow, PersonRow.id == ReferralRow.child_id)
+    .where(TaskRow.done_at.is_(None), ReferralRow.closed_at.is_(None))
+    .order_by(TaskRow.id)
+)
+
+
 def decisions_for(connection: Connection, actor: Actor, _now: datetime) -> tuple[ToDecide, ...]:
     """Return what waits for a manager, what is due first at the top: what stands at a decision, and their own tasks."""
     found: dict[tuple[str, str], ToDecide] = {}
@@ -101,8 +114,15 @@ def _standing(connection: Connection, actor: Actor) -> Iterator[ToDecide]:
     )
     query = (
         select(
-            ReferralRow.id, ReferralRow.state, ReferralRow.due_at, DecisionRow.at, DecisionRow.actor, AccountRow.name
+            ReferralRow.id,
+            ReferralRow.state,
+            ReferralRow.due_at,
+            DecisionRow.at,
+            DecisionRow.actor,
+            AccountRow.name,
+            PersonRow.name.label("child"),
         )
+        .join(PersonRow, PersonRow.id == ReferralRow.child_id)
         .join(newest, newest.c.referral_id == ReferralRow.id)
         .join(DecisionRow, and_(DecisionRow.referral_id == ReferralRow.id, DecisionRow.version == newest.c.version))
         .outerjoin(AccountRow, AccountRow.id == DecisionRow.actor)
@@ -112,20 +132,28 @@ def _standing(connection: Connection, actor: Actor) -> Iterator[ToDecide]:
         kind, says = _BY_STATE[row.state]
         if kind == "closure" and row.actor == actor.id:
             says = _OWN_CLOSURE
-        yield ToDecide(kind, store.reference(row.id), says, row.due_at, row.at, row.name or "")
+        yield ToDecide(kind, store.reference(row.id), says, row.due_at, row.at, row.name or "", initials(row.child))
 
 
 def _tasks(connection: Connection, actor: Actor) -> Iterator[ToDecide]:
-    query = (
-        select(TaskRow.__table__)
-        .join(ReferralRow, ReferralRow.id == TaskRow.referral_id)
-        .where(TaskRow.account_id == actor.id, TaskRow.done_at.is_(None), ReferralRow.closed_at.is_(None))
-    )
-    for row in connection.execute(query.order_by(TaskRow.id)):
+    for row in connection.execute(_ASKED.where(TaskRow.account_id == actor.id)):
         rule = rulebook.BY_ID.get(row.rule)
         climbed = rule is None or " is late: " in row.says
         kind = "climbed" if climbed else _KINDS.get(verb_of(row.rule), "climbed")
-        yield ToDecide(kind, store.reference(row.referral_id), row.says, row.due_at, row.opened_at, "")
+        yield _asked(row, kind)
+
+
+def _asked(row: Any, kind: str) -> ToDecide:
+    child = initials(row.child)
+    return ToDecide(kind, store.reference(row.referral_id), row.says, row.due_at, row.opened_at, "", child)
+
+
+def without_worker(connection: Connection, actor: Actor) -> tuple[ToDecide, ...]:
+    """Return the cases that need a worker and have none, whoever was asked to find one, what is due first at the top."""
+    asked = or_(_of_the_team(connection, actor), TaskRow.account_id == actor.id)
+    query = _ASKED.where(TaskRow.rule == _NEEDS_WORKER, asked)
+    found = {row.referral_id: _asked(row, "allocate") for row in connection.execute(query)}
+    return tuple(sorted(found.values(), key=lambda one: (_when(one.due), one.reference)))
 
 
 def _of_the_team(connection: Connection, actor: Actor) -> ColumnElement[bool]:

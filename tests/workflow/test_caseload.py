@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from tests.support import paths
 from tests.support.hub import Hub
-from workflow.caseload import Carries, ToDecide, Waits, decisions_for, team, waits
+from workflow.caseload import Carries, ToDecide, Waits, decisions_for, team, waits, without_worker
 
 
 def to_decide(hub: Hub, account: str) -> tuple[ToDecide, ...]:
@@ -121,3 +121,32 @@ def test_what_a_manager_looks_at_costs_a_few_reads(hub: Hub) -> None:
         waits(connection, actor, hub.now)
 
     assert sum(one.lstrip().startswith("SELECT") for one in said) <= 8
+
+
+def test_a_case_without_a_worker_is_shown_to_whoever_looks_after_its_team_until_it_has_one(hub: Hub) -> None:
+    reference = paths.to_decision(hub, child="Demo Other Child")
+    hub.act(reference, "decide", "mona", outcome="assessment", reason="needs a look", answers="neglect:unknown")
+    hub.look(reference)
+    shown = {}
+    for who in ("mona", "hugo", "theo"):
+        with hub.engine.database.reading() as connection:
+            shown[who] = [(one.reference, one.child) for one in without_worker(connection, hub.actor(who))]
+    assert shown == {"mona": [(reference, "D. O. C.")], "hugo": [(reference, "D. O. C.")], "theo": []}
+
+    hub.act(reference, "allocate", "mona", to="sam")
+    hub.look(reference)
+
+    with hub.engine.database.reading() as connection:
+        assert without_worker(connection, hub.actor("hugo")) == ()
+
+
+def test_a_closure_says_to_whoever_put_it_forward_that_another_signs(hub: Hub) -> None:
+    reference = paths.to_decision(hub)
+    given = {"outcome": "no_further_action", "reason": "a mistake", "answers": "neglect:not_found"}
+    hub.act(reference, "decide", "mona", **given, discussed_with="dsl")
+
+    (own,), (others,) = to_decide(hub, "mona"), to_decide(hub, "hugo")
+
+    assert (own.kind, others.kind, own.child) == ("closure", "closure", "D. C.")
+    assert "another manager signs" in own.says
+    assert "another manager signs" not in others.says
