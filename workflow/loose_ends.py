@@ -22,7 +22,9 @@ def open_questions(case: Case) -> list[str]:
             left = _answered(left, event)
         elif event.kind is Kind.ASSESSMENT and event.get("status") == "completed":
             resolved: dict[str, str] = event.get("factors_resolved") or {}
-            left = {code: None for code in left if code not in resolved}
+            # In a story an assessment can name factors alone: what has no such name is settled by it as a whole.
+            whole = () if case.family.live else set(left) - _FACTORS
+            left = {code: None for code in left if code not in resolved and code not in whole}
             left.update({code: None for code, answer in resolved.items() if answer == "unresolved"})
             left = _answered(left, event)
         elif event.kind in _SETTLES_THE_REST:

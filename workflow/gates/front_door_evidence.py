@@ -119,7 +119,7 @@ def talked_to_early_help(case: Case, event: Event, _terms: Terms) -> Iterator[Fi
     """The family is diverted in a conversation with those who are to help, not by a form.
 
     Whoever of early help wrote or prepared the decision was talked to. To be named as the lead is no talk: the form
-    names one too.
+    names one too. A story has no form, and names as the lead of early help whoever took it on.
     """
     if event.get("outcome") != "early_help":
         return
@@ -131,7 +131,7 @@ def talked_to_early_help(case: Case, event: Event, _terms: Terms) -> Iterator[Fi
     accepted = any(one.kind is Kind.EARLY_HELP and one.get("status") == "accepted" for one in earlier)
     if accepted or (lead is not None and lead in talked):
         return
-    for who in (event.by, *prepared, *talked):
+    for who in (None if case.family.live else lead, event.by, *prepared, *talked):
         person = people.get(who or "")
         if person and (
             person.kind is PractitionerKind.EARLY_HELP_COORDINATOR

@@ -9,6 +9,7 @@ from workflow.gates.closure_loose_ends import BLOCKERS, OWN_VISIT, SNAPSHOT
 from workflow.rule import Gate
 
 UNKNOWN = referred().then("decision", outcome="assessment", answers={"neglect": "unknown", "domestic_abuse": "unknown"})
+WONDERED = referred(live=True).then("decision", outcome="assessment", answers={"neglect": "unknown"})
 ASSESSED = {"status": "completed", "outcome": "child_in_need"}
 RESOLVED = {**ASSESSED, "factors_resolved": {"domestic_abuse": "excluded"}}
 COVERED = {
@@ -44,25 +45,26 @@ POLICE = HIDDEN.then("police_check", "officer", status="attended", child_seen=Tr
             {},
             "said",
         ),
-        ("a worry of no factor outlasts the assessment", BLOCKERS, UNKNOWN.then("assessment", **RESOLVED), {}, "said"),
+        ("live: a worry of no factor outlasts it", BLOCKERS, WONDERED.then("assessment", **RESOLVED), {}, "said"),
+        ("in a story the assessment settles the rest", BLOCKERS, UNKNOWN.then("assessment", **RESOLVED), {}, "nothing"),
         (
             "the assessment answers it",
             BLOCKERS,
-            UNKNOWN.then("assessment", **RESOLVED, answers={"neglect": "not_found"}),
+            WONDERED.then("assessment", **RESOLVED, answers={"neglect": "not_found"}),
             {},
             "nothing",
         ),
         (
             "the assessment does not know either",
             BLOCKERS,
-            UNKNOWN.then("assessment", **RESOLVED, answers={"neglect": "unknown"}),
+            WONDERED.then("assessment", **RESOLVED, answers={"neglect": "unknown"}),
             {},
             "said",
         ),
         (
             "a later decision answers it",
             BLOCKERS,
-            UNKNOWN.then("assessment", **RESOLVED).then(
+            WONDERED.then("assessment", **RESOLVED).then(
                 "decision", outcome="assessment", answers={"neglect": "confirmed"}
             ),
             {},
@@ -71,14 +73,14 @@ POLICE = HIDDEN.then("police_check", "officer", status="attended", child_seen=Tr
         (
             "the enquiry concluded on it",
             BLOCKERS,
-            UNKNOWN.then("section47_outcome", outcome="not_substantiated").then("assessment", **RESOLVED),
+            WONDERED.then("section47_outcome", outcome="not_substantiated").then("assessment", **RESOLVED),
             {},
             "nothing",
         ),
         (
             "the conference weighed it",
             BLOCKERS,
-            UNKNOWN.then("conference", which="initial", outcome="no_plan").then("assessment", **RESOLVED),
+            WONDERED.then("conference", which="initial", outcome="no_plan").then("assessment", **RESOLVED),
             {},
             "nothing",
         ),

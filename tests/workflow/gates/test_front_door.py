@@ -167,7 +167,21 @@ def test_a_decision_is_signed_and_not_for_a_reason_that_bars(
             "part",
         ),
         ("left to an assessment, for none", EVERY_CONCERN, referred(), {"outcome": "assessment"}, "silent"),
-        ("early help is named as the lead", DIVERSION, referred(), {**EARLY_HELP, "lead": "coordinator"}, "silent"),
+        (
+            "live: early help is named as the lead",
+            DIVERSION,
+            referred(live=True),
+            {**EARLY_HELP, "lead": "coordinator"},
+            "silent",
+        ),
+        (
+            "a story names early help as the lead",
+            DIVERSION,
+            referred(),
+            {**EARLY_HELP, "lead": "coordinator"},
+            "nothing",
+        ),
+        ("a story names another service as the lead", DIVERSION, referred(), {**EARLY_HELP, "lead": "nurse"}, "silent"),
         ("answered", EVERY_CONCERN, referred(), {**NFA, "answers": {"neglect": "unknown"}}, "nothing"),
         (
             "unknown, and nobody left to find out",
