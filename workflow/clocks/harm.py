@@ -44,15 +44,13 @@ def kept_out(case: Case, terms: Terms) -> Iterator[Running]:
             shut = shut or event
         elif shut is not None and answers_the_door(case, event):
             shut = None
-    if shut is None or unborn(case, shut.at) or not (_small(case, shut, terms) or _unseen(case)):
+    if shut is None or unborn(case, shut.at):
+        return
+    if not (younger(case, shut.at, "access_denied.age", terms) or _unseen(case)):
         return
     due, warn = terms.due(shut.at, "access_denied"), terms.due(shut.at, "access_denied.warn")
     says = "A worker was kept from a small child, and nobody has decided on help from the police."
     yield Running(mark(shut), shut.at, due, warn, loose=shut.loose, says=says)
-
-
-def _small(case: Case, event: Event, terms: Terms) -> bool:
-    return younger(case, event.at, "access_denied.age", terms)
 
 
 def _unseen(case: Case) -> bool:
