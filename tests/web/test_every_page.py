@@ -56,6 +56,8 @@ class Walk:
     account: str
     judged: set[Sort]
     """What others have asked axe about already."""
+    asks: bool
+    """Whether to ask for the pages that are not looked at: once is enough, whatever the size of the window."""
     been: set[Sort] = field(default_factory=set)
     alike: dict[Sort, set[str]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
@@ -108,7 +110,7 @@ class Walk:
     def ask(self, url: str, sort: Sort) -> None:
         """Ask for one more page of a sort, unless there were many."""
         asked = self.alike.setdefault(sort, set())
-        if url in asked or len(asked) >= MOST_ALIKE or is_form(sort):
+        if not self.asks or url in asked or len(asked) >= MOST_ALIKE or is_form(sort):
             return
         asked.add(url)
         answer = self.page.request.get(url, max_retries=2)
@@ -141,8 +143,9 @@ def test_every_page_in_reach(visit: Visit, size: str) -> None:
     for account in ACCOUNTS:
         page = visit(size)
         sign_in(page, account)
-        walk = Walk(page, account, judged)
+        walk = Walk(page, account, judged, asks=size == "desktop")
         walk.everywhere()
+        page.close()
         assert len(walk.been) > 3, f"{account} got nowhere"
         faults += walk.faults
 
