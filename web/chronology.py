@@ -158,6 +158,7 @@ def _show(page: Page, reference: str, filters: Filters, status: int = 200, **val
         ),
         reading=readings[-1] if readings else None,
         new=new_since(fresh) if readings and (fresh := unread(whole.case, readings[-1])) else "",
+        upto=max((event.index for event in whole.case.record), default=-1),
         to_note=found.whence.to_note and not filters.narrow,
         was_read="read" in page.request.query_params,
         errors={"noted": values["says"]} if values.get("says") else {},

@@ -109,6 +109,18 @@ def test_what_is_new_since_it_was_read_is_counted(hub: Hub, reference: str, sit:
     assert "1 entry is new since (10 March 2026: 1)" in desk.look(path(reference)).text
 
 
+def test_with_brothers_and_sisters_it_is_read_as_far_as_the_child_goes(hub: Hub, reference: str, sit: Sit) -> None:
+    desk = sit("tara")
+    last = max(row["id"] for row in hub.rows(RecordRow))
+    hub.refer(child="Demo Brother", born="2019-01-01", sibling=reference)
+    page = desk.look(path(reference, "of=family"))
+    assert "Demo Brother" in page.text
+    assert f'name="upto" value="{last}"' in page.page
+
+    assert note(desk, page, reference, "both of them", last).status == 200
+    assert readings(hub) == [("tara", "both of them", last)]
+
+
 def test_without_a_note_nothing_is_recorded_and_what_to_do_is_said(hub: Hub, reference: str, sit: Sit) -> None:
     desk = sit("tara")
     answer = note(desk, desk.look(path(reference)), reference, "", 1)
