@@ -108,6 +108,7 @@ def chronology(page: Looking, reference: str) -> Response:
 @router.post("/referrals/{reference}/chronology")
 def read(page: Sending, posted: Form, reference: str) -> Response:
     """Put on record that the chronology was read as far as it was shown, with what was noted."""
+    for_the_council(page, reference)
     noted, upto = posted.one("noted"), posted.one("upto")
     try:
         command = ReadChronology.model_validate(

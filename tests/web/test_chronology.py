@@ -151,5 +151,13 @@ def test_only_the_whole_of_it_can_be_put_on_record_as_read(reference: str, sit: 
     assert 'name="noted"' not in desk.look(path(reference, "theme=visits")).page
 
 
+def test_an_agency_cannot_put_it_on_record(hub: Hub, reference: str, sit: Sit) -> None:
+    desk = sit("dsl")
+    answer = note(desk, desk.look(f"/referrals/{reference}"), reference, "read", 1)
+
+    assert answer.status == 404
+    assert readings(hub) == []
+
+
 def test_who_may_not_record_it_is_not_asked(reference: str, sit: Sit) -> None:
     assert 'name="noted"' not in sit("aud").look(path(reference)).page
