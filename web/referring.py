@@ -115,6 +115,7 @@ def _form(
 ) -> Response:
     questions = refer_form.asked(page)
     came = _received(page, received)
+    values = {"channel": ["form" if page.actor.role in refer_form.OUTSIDE else "phone"], **values}
     return page.show(
         "refer.html",
         200 if outcome is None else 400,
@@ -122,7 +123,8 @@ def _form(
         carers=questions["carers"],
         worries=refer_form.worries(),
         rows=refer_form.rows(values),
-        values=values or {"channel": ["form" if page.actor.role in refer_form.OUTSIDE else "phone"]},
+        values=values,
+        typed={name.partition(".")[0] for name, said in values.items() if any(said) and name != "channel"},
         outcome=outcome or Outcome(),
         kept=kept,
         saved="saved" in page.request.query_params,

@@ -204,6 +204,36 @@ def test_the_hub_writes_down_who_called_and_an_agency_is_not_asked(hub: Hub, sit
     assert hub.rows(ReferralRow)[0]["referrer_id"] == "dsl"
 
 
+def test_what_was_typed_in_a_part_that_is_folded_is_in_sight_after_a_mistake(sit: Sit) -> None:
+    injury = r'<details class="govuk-details"( open)?><summary[^>]*><span[^>]*>If there is an injury'
+    dsl = sit("dsl")
+
+    untouched = re.search(injury, dsl.look("/refer").page)
+    refused = re.search(injury, dsl.send("/refer", **{**TOLD, "words": "", "attachments": "3"}).page)
+
+    assert untouched is not None
+    assert untouched[1] is None
+    assert refused is not None
+    assert refused[1] == " open"
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [
+        ({"caller": "Ada Mensah"}, "How can the caller be reached?"),
+        ({"caller": "Ada Mensah", "caller_reach": "0000 000", "anonymous": "yes"}, "One person called."),
+    ],
+    ids=["not to be reached", "two of them"],
+)
+def test_who_called_cannot_be_two_people_or_out_of_reach(hub: Hub, sit: Sit, who: dict[str, str], says: str) -> None:
+    refused = sit("tara").send("/refer", **{**TOLD, **who})
+
+    assert refused.status == 400
+    assert says in refused.text
+    assert "caller_reach=" not in refused.text
+    assert hub.rows(ReferralRow) == []
+
+
 def test_an_auditor_has_no_such_form(hub: Hub, sit: Sit) -> None:
     aud = sit("aud")
 
