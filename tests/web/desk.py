@@ -64,7 +64,7 @@ class Desk:
         """Look at a page."""
         return self._send(path, None, headers)
 
-    def send(self, path: str, seen: Answer | None = None, **typed: str | list[str]) -> Answer:
+    def send(self, path: str, seen: Answer | None = None, /, **typed: str | list[str]) -> Answer:
         """Send a form, as the page that was looked at has it: with its own hidden fields."""
         seen = seen or self.look(path)
         hidden = dict(re.findall(r'<input type="hidden" name="(csrf|version)" value="([^"]*)"', seen.page))
