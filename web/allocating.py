@@ -12,13 +12,15 @@ from workflow.seen import CaseFile, Person
 
 _HOLDS: Final = frozenset({Role.SOCIAL_WORKER, Role.TRIAGE_WORKER, Role.TEAM_MANAGER, Role.MASH_MANAGER})
 
+_MANAGERS: Final = frozenset({Role.TEAM_MANAGER, Role.MASH_MANAGER})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who could hold the case, and what they carry now, where this manager may know."""
+    """Somebody who could hold the case, and what they carry now."""
 
     person: Person
-    carries: Carries | None
+    carries: Carries
 
     @property
     def says(self) -> str:
@@ -29,8 +31,6 @@ class Candidate:
     def load(self) -> str:
         """Say in a sentence what they carry."""
         one = self.carries
-        if one is None:
-            return "Of another team."
         parts = [f"Holds {one.open or 'nothing'}"]
         parts += [f"{one.late} late"] if one.late else []
         parts += [f"{one.due_today} due today"] if one.due_today else []
@@ -40,15 +40,14 @@ class Candidate:
 
 
 def allocating(page: Page, file: CaseFile) -> dict[str, Any]:
-    """Return who could hold the case: the manager's own team first, whoever carries least at the top."""
+    """Return who could hold the case: workers before managers, the manager's own team first, the least burdened first."""
     with page.product.database.reading() as connection:
-        loads = {one.account: one for one in caseload.team(connection, page.actor, page.now)}
+        loads = {one.account: one for one in caseload.team(connection, page.actor, page.now, every=True)}
         everybody = access.people(connection, page.actor.authority)
-    found = [Candidate(one, loads.get(one.account)) for one in everybody if Role(one.role) in _HOLDS]
-    workers = [one for one in found if Role(one.person.role) in {Role.SOCIAL_WORKER, Role.TRIAGE_WORKER}]
-    ordered = sorted(found, key=lambda one: (one not in workers, one.carries is None, _open(one), one.person.name))
+    own = next((one.team for one in everybody if one.account == page.actor.id), "")
+    found = [Candidate(one, loads[one.account]) for one in everybody if Role(one.role) in _HOLDS]
+    ordered = sorted(
+        found,
+        key=lambda one: (Role(one.person.role) in _MANAGERS, one.person.team != own, one.carries.open, one.person.name),
+    )
     return {"candidates": [one for one in ordered if one.person.account != file.seen.worker.account]}
-
-
-def _open(one: Candidate) -> int:
-    return one.carries.open if one.carries else 0

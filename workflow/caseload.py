@@ -169,14 +169,14 @@ def _team(connection: Connection, actor: Actor) -> str:
     return str(connection.execute(select(AccountRow.team).where(AccountRow.id == actor.id)).scalar() or "")
 
 
-def team(connection: Connection, actor: Actor, now: datetime) -> tuple[Carries, ...]:
-    """Return what each worker carries, who has most that is late at the top; of one team, or of all."""
+def team(connection: Connection, actor: Actor, now: datetime, *, every: bool = False) -> tuple[Carries, ...]:
+    """Return what each worker carries, who has most that is late at the top; of one's own team, or of every one."""
     day = now.astimezone(LONDON).date() + timedelta(days=1)
     tonight = datetime.combine(day, time(), LONDON)
     mine = and_(ReferralRow.owner_id == AccountRow.id, ReferralRow.closed_at.is_(None))
     of_team = [AccountRow.authority == actor.authority, AccountRow.role.in_(_CARRY)]
     name = _team(connection, actor)
-    if name and actor.role not in EVERY_TEAM:
+    if name and actor.role not in EVERY_TEAM and not every:
         of_team.append(AccountRow.team == name)
     query = (
         select(

@@ -168,6 +168,18 @@ def test_whoever_is_newly_qualified_is_marked_so(hub: Hub, sit: Sit) -> None:
     assert "sam example, social worker, csc (newly qualified)" not in page.text
 
 
+def test_a_managers_own_team_comes_first_and_others_with_their_load_as_well(hub: Hub, sit: Sit) -> None:
+    paths.to_assessment(hub, child="Demo Other")
+    reference = without_worker(hub)
+    hub.hire("nina", "social_worker", team="south")
+
+    page = sit("theo").look(f"/referrals/{reference}/do/allocate").text
+
+    assert "sam example, social worker, csc Holds 1" in page
+    assert page.index("nina example, social worker") < page.index("sam example, social worker")
+    assert page.index("sam example, social worker") < page.index("theo example, team manager")
+
+
 def test_a_manager_sees_their_own_team_and_the_head_of_service_every_one(hub: Hub, sit: Sit) -> None:
     further_paths.to_section_47(hub)
     own, other, every = sit("tess").look("/team"), sit("theo").look("/team"), sit("hugo").look("/team")
