@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     authority: str = "coventry"
     policy_dir: Path | None = Field(None, description="a folder with packs of your own")
     channels: Path | None = Field(None, description="a YAML file that names the channels")
+    key_file: Path | None = Field(None, description="what seals photographs and papers; empty: `key` under the home")
+    file_megabytes: int = Field(10, ge=1, le=100, description="the largest file that is taken")
+    files_at_once: int = Field(20, ge=1, le=100, description="so many files come with one contact")
     base_url: str = Field("", description="what links in messages begin with; empty: this machine's own page")
     host: str = "127.0.0.1"
     port: int = Field(4280, ge=1, le=65535, description="the pages")
@@ -39,6 +42,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The address of the database in use."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'mash.db'}"
+
+    @property
+    def key(self) -> Path:
+        """Where the key is with which files are sealed."""
+        return self.key_file or self.home.resolve() / "key"
 
     @property
     def site(self) -> str:

@@ -6,7 +6,7 @@ An act has a template of its own where `templates/do/<verb>.html` is there; what
 from collections.abc import Callable
 from typing import Any, Final
 
-from web import allocating, casework, deciding, grading, packet, second_looks
+from web import allocating, casework, deciding, evidence, grading, packet, second_looks
 from web.page import Page
 from workflow.seen import CaseFile
 
@@ -26,6 +26,7 @@ _BESIDE: Final[dict[str, Beside]] = {
     "agree-grade": second_looks.grading,
     "second-sign": second_looks.enquiry,
     "settle-challenge": second_looks.challenge,
+    "review-evidence": evidence.reviewing,
 }
 Prefilled = Callable[[CaseFile], dict[str, list[str]]]
 _PREFILLED: Final[dict[str, Prefilled]] = {"complete-assessment": casework.counted}

@@ -24,6 +24,8 @@ class Around:
 
     file: CaseFile
     everybody: tuple[Person, ...]
+    files: Callable[[], tuple[Choice, ...]] = tuple
+    """What came with the contacts; asked for only by the act that notes it."""
 
     def people(self, roles: Iterable[Role] | None = None) -> tuple[Choice, ...]:
         """Return accounts of these roles, those who are at work with the child first."""
@@ -121,4 +123,5 @@ _BY_VERB: Final[dict[str, dict[str, Callable[[Around], tuple[Choice, ...]]]]] = 
     "record-attempt": {"person": _everybody},
     "record-outcome": {"outcome": _from_case(_plan_outcomes)},
     "answer-alarm": {"rule": _alarms},
+    "review-evidence": {"notes.keys": lambda around: around.files()},
 }

@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from web import evidence
 from web.page import Looking
 from web.tab import by_year, draw, lines, open_tab
 from workflow.concerns_read import now_and_before, raised, summed, unopened
@@ -35,4 +36,5 @@ def concerns(page: Looking, reference: str) -> Response:
         fates=FATES,
         before=by_year(lines(whole.file, [one.event for one in before])),
         before_totals=summed(before),
+        **evidence.beside(page, whole.file),
     )

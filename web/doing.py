@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from web import evidence
 from web.beside import beside, prefilled
 from web.choices import Around, offered
 from web.faults import faults
@@ -21,6 +22,7 @@ from workflow.actions.act import Verb
 from workflow.errors import BadCommandError, ChangedError, NotFoundError, OutOfTurnError, Refusal, RefusedError
 from workflow.options import only_warns
 from workflow.permissions import may
+from workflow.sealing import KeyMissingError
 from workflow.seen import CaseFile, Decided
 from workflow.verbs import VERBS
 
@@ -70,18 +72,21 @@ def _carry_out(page: Page, file: CaseFile, verb: Verb, posted: Posted) -> Outcom
     """Carry an act out. None when it is done."""
     engine = page.product.engine
     asked = fields(verb.name, verb.command, offered(verb.name, around(page, file)))
-    details = {**args(asked, posted), "anyway": posted.one("anyway")}
+    details = evidence.counted({**args(asked, posted), "anyway": posted.one("anyway")}, posted)
+    wrong = evidence.faults(page, posted)
     try:
         command = verb.command.model_validate(details)
-        engine.act(file.seen.reference, verb.name, page.actor, page.now, command, seen_version=posted.version)
+        if wrong:
+            return Outcome(wrong)
+        evidence.act(page, file.seen.reference, verb.name, command, posted)
     except ValidationError as error:
-        return Outcome(faults(error.errors(), asked))
+        return Outcome(faults(error.errors(), asked) | wrong)
     except ChangedError:
         return Outcome(changed=file.seen.decisions[posted.version or 0 :])
     except RefusedError as error:
         passable = all(only_warns(engine, refusal, page.now) for refusal in error.refusals)
         return Outcome(refusals=tuple(error.refusals), passable=passable)
-    except BadCommandError as error:
+    except (BadCommandError, KeyMissingError) as error:
         return Outcome(says=error.says, advice=error.advice)
     return None
 
@@ -89,7 +94,9 @@ def _carry_out(page: Page, file: CaseFile, verb: Verb, posted: Posted) -> Outcom
 def around(page: Page, file: CaseFile) -> Around:
     """Return a case with everybody who could have a part in it."""
     with page.product.database.reading() as connection:
-        return Around(file, tuple(access.people(connection, page.actor.authority)))
+        return Around(
+            file, tuple(access.people(connection, page.actor.authority)), lambda: evidence.choices(page, file)
+        )
 
 
 def _verb(name: str) -> Verb:

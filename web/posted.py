@@ -9,10 +9,17 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 
 from config.clock import LONDON
+from config.settings import Settings
 from web.fields import Field
+from workflow.errors import BadCommandError
+from workflow.evidence_files import MEGABYTE, Sent
 
 OWN: Final = frozenset({"csrf", "version", "then", "_save", "_file"})
 """What a form carries for itself, and nobody typed."""
+FILES: Final = "_file"
+"""The field of a form that takes files."""
+MORE_FILES: Final = 4
+"""So much more is read than is taken, so that who sends too many is told so in a sentence."""
 MOST_FIELDS: Final = 400
 LARGEST_PART: Final = 64 * 1024
 
@@ -22,6 +29,7 @@ class Posted:
     """The fields of a form, each with all its values."""
 
     values: dict[str, list[str]]
+    files: tuple[Sent, ...] = ()
 
     def one(self, name: str) -> str:
         """Return a field's value, empty where it has none."""
@@ -44,13 +52,41 @@ class Posted:
 
 
 async def read(request: Request) -> Posted:
-    """Read a form. Files are not kept here."""
-    form = await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST_PART)
+    """Read a form, and as much of its files as may be taken or shows that they are too large."""
+    settings: Settings = request.app.state.product.settings
+    largest = settings.file_megabytes * MEGABYTE
+    await _not_too_much(request, largest * (settings.files_at_once + MORE_FILES))
     values: dict[str, list[str]] = {}
-    for key, value in form.multi_items():
-        if not isinstance(value, UploadFile):
-            values.setdefault(key, []).append(value)
-    return Posted(values)
+    files: list[Sent] = []
+    async with request.form(
+        max_fields=MOST_FIELDS, max_files=settings.files_at_once * MORE_FILES, max_part_size=LARGEST_PART
+    ) as form:
+        for key, value in form.multi_items():
+            if not isinstance(value, UploadFile):
+                values.setdefault(key, []).append(value)
+            elif key == FILES and (
+                value.filename or value.size
+            ):  # A browser sends an empty part where none was chosen.
+                files.append(Sent(value.filename or "", await value.read(largest + 1)))
+    return Posted(values, tuple(files))
+
+
+async def _not_too_much(request: Request, most: int) -> None:
+    """Refuse what is larger than all files together may be: none of it is kept, not even for a moment."""
+    if not request.headers.get("content-type", "").startswith("multipart/"):
+        return
+    said = request.headers.get("content-length", "")
+    if said.isascii() and said.isdigit() and int(said) <= most:
+        return
+    # A browser shows an answer only after it has sent everything. Whoever sends without end is cut off.
+    heard = 0
+    async for part in request.stream():
+        heard += len(part)
+        if heard > most * MORE_FILES:
+            break
+    raise BadCommandError(
+        "That is more than can be sent at once, so nothing of it was taken.", "Go back, and send fewer files."
+    )
 
 
 def args(fields: Iterable[Field], posted: Posted) -> dict[str, Any]:

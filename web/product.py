@@ -12,6 +12,7 @@ from notifications.due import moment, span
 from web import drawing, wording
 from web.titles import title
 from workflow.engine import Engine
+from workflow.sealing import Seal
 
 HERE: Final = Path(__file__).parent
 ASSETS: Final = HERE / "static" / "govuk"
@@ -27,6 +28,7 @@ class Product:
     templates: Environment
     own_forms: frozenset[str]
     """The acts that have a template of their own, as paths."""
+    seal: Seal
 
     @property
     def database(self) -> Database:
@@ -37,7 +39,7 @@ class Product:
 def product(settings: Settings, engine: Engine) -> Product:
     """Prepare what the pages need."""
     own = frozenset(f"do/{place.name}" for place in (HERE / "templates" / "do").glob("*.html"))
-    return Product(settings, engine, _templates(), own)
+    return Product(settings, engine, _templates(), own, Seal(settings.key))
 
 
 def _templates() -> Environment:

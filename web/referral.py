@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from models.vocabulary import Stage
+from web import evidence
 from web.page import Looking, Page
 from web.titles import title
 from workflow import access
@@ -45,7 +46,8 @@ def now(page: Looking, reference: str, done: str = "") -> Response:
     file = open_file(page, reference, "show")
     template = "referral/now.html" if file.seen.whole else "referral/own.html"
     was_done = title(done) if done in VERBS else ""
-    return show(page, file, template, "", was_done=was_done, groups=grouped(file.seen))
+    sent = () if file.seen.whole else evidence.of(page, file)
+    return show(page, file, template, "", was_done=was_done, groups=grouped(file.seen), sent=sent)
 
 
 def open_file(page: Page, reference: str, what: str) -> CaseFile:

@@ -4,6 +4,7 @@ The council's hub sees its own authority's referrals. An agency sees those it is
 the worker and what it said itself. What does not exist and what one may not know of look exactly the same.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -61,22 +62,14 @@ def worklist(connection: Connection, actor: Actor, *, mine: bool = False) -> lis
 
 def view(engine: Engine, reference: str, actor: Actor, now: datetime, what: str = "show") -> Seen:
     """Return a referral as this person may see it, and log the look first. Raises `NotFoundError`."""
-    number = store.number(reference)
-    with engine.database.unit_of_work() as connection:
-        seen = _open_the_door(engine, connection, number, actor, now, what)
-    if seen is None:
-        raise store.unknown(store.reference(number))
+    loaded = let_in(engine, reference, actor, now, what)
     with engine.database.reading() as connection:
-        return _view(engine, connection, seen, actor, now)
+        return _view(engine, connection, loaded, actor, now)
 
 
 def open_file(engine: Engine, reference: str, actor: Actor, now: datetime, what: str) -> CaseFile:
     """Return a referral with the people and names its pages speak of, and log the look first. Raises `NotFoundError`."""
-    number = store.number(reference)
-    with engine.database.unit_of_work() as connection:
-        loaded = _open_the_door(engine, connection, number, actor, now, what)
-    if loaded is None:
-        raise store.unknown(store.reference(number))
+    loaded = let_in(engine, reference, actor, now, what)
     with engine.database.reading() as connection:
         return _file(engine, connection, loaded, actor, now)
 
@@ -91,8 +84,34 @@ def _file(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, 
     return CaseFile(seen, loaded.case if seen.whole else None, names.names, folk, at_work, callers)
 
 
+def let_in(
+    engine: Engine,
+    reference: str,
+    actor: Actor,
+    now: datetime,
+    what: str,
+    also: Callable[[Loaded], bool] = lambda _: True,
+) -> Loaded:
+    """Return a referral to whoever may see it, and what `also` asks for besides; log the look first.
+
+    Raises `NotFoundError`.
+    """
+    number = store.number(reference)
+    with engine.database.unit_of_work() as connection:
+        loaded = _open_the_door(engine, connection, number, actor, now, what, also)
+    if loaded is None:
+        raise store.unknown(store.reference(number))
+    return loaded
+
+
 def _open_the_door(
-    engine: Engine, connection: Connection, number: int, actor: Actor, now: datetime, what: str
+    engine: Engine,
+    connection: Connection,
+    number: int,
+    actor: Actor,
+    now: datetime,
+    what: str,
+    also: Callable[[Loaded], bool],
 ) -> Loaded | None:
     """Log a look at a referral, and return it if this person may see it. A look that is refused is logged as well."""
     try:
@@ -100,7 +119,7 @@ def _open_the_door(
     except NotFoundError:
         return None
     home = connection.execute(select(AccountRow.authority).where(AccountRow.id == actor.id)).scalar()
-    shown = home == loaded.row["authority"] and may_see(actor, loaded)
+    shown = home == loaded.row["authority"] and may_see(actor, loaded) and also(loaded)
     values = {"referral_id": number, "account_id": actor.id, "at": now, "what": what, "shown": shown}
     connection.execute(insert(ReadRow), values)
     return loaded if shown else None
@@ -178,7 +197,7 @@ def _recorded(engine: Engine, reference: str, actor: Actor, now: datetime, *, fa
     number = store.number(reference)
     looked = what or ("family chronology" if family else "chronology")
     with engine.database.unit_of_work() as connection:
-        loaded = _open_the_door(engine, connection, number, actor, now, looked)
+        loaded = _open_the_door(engine, connection, number, actor, now, looked, lambda _: True)
         if loaded is not None:
             row, known = loaded.row, loaded.case.family
             if row["closed_at"]:  # It was read as it ended; a chronology goes on.

@@ -117,6 +117,8 @@ def details(event: Event, names: Names) -> Iterator[str]:
             yield sentence(clause)
     yield from _plan(event, names)
     yield from claim(event)
+    for file, said in (event.get("notes") or {}).items():
+        yield sentence(f"Of file {file}: {said}")
     if event.times > 1:
         yield sentence(f"About {event.times} times")
 

@@ -53,6 +53,15 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody noted of one file that came with a contact."""
+
+    by: str | None
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summed:
     """One worry over a referral: how often, since when and when last it was raised, by how many, and its fate now."""
 
@@ -147,3 +156,13 @@ def _summed(code: str, told: list[Raised]) -> Summed:
 def unopened(found: Iterable[Raised]) -> Iterator[Raised]:
     """Yield the occasions whose attachments nobody has opened."""
     return (one for one in found if one.attachments and one.opened is None)
+
+
+def notes(case: Case) -> dict[int, list[Note]]:
+    """Return what was noted of each file, by its number, in the order in which it was written."""
+    found: dict[int, list[Note]] = {}
+    for event in case.of(Kind.REVIEWED_EVIDENCE):
+        for file, said in (event.get("notes") or {}).items():
+            if str(file).isdigit():
+                found.setdefault(int(file), []).append(Note(event.by, event.at, str(said)))
+    return found

@@ -32,6 +32,14 @@ RELATIONS: Final = frozenset({"mother", "father", "parent", "carer", "partner", 
 
 
 def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | commands.Refer) -> Done:
+    """Take a contact in, in a transaction of its own. Raises a `MashError` when it cannot be done."""
+    with engine.database.unit_of_work() as connection:
+        return refer_within(engine, connection, actor, now, args)
+
+
+def refer_within(
+    engine: Engine, connection: Connection, actor: Actor, now: datetime, args: dict[str, Any] | commands.Refer
+) -> Done:
     """Take a contact in. If the child has an open referral, the concern joins it; otherwise one is opened.
 
     The authority is the actor's own; the owner is the triage worker who holds least.
@@ -41,20 +49,19 @@ def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | co
     if not may(actor.role, "refer"):
         raise NotPermittedError(f"As {actor.role.value} you may not refer a child.", "Ring the hub.")
     _check(command, day_of(now))
-    with engine.database.unit_of_work() as connection:
-        # Two agencies that refer the same child at the same moment refer it once.
-        engine.database.take_turns(connection, f"refer {actor.authority} {command.born or command.due}")
-        child = _known_child(connection, command, actor.authority)
-        if child is None:
-            return _open(engine, connection, actor, now, command, None)
-        _add_carers(connection, child["family_id"], child["id"], command)
-        people.learn_more(connection, child, _told_of_the_child(command))
-        open_id = connection.execute(
-            select(ReferralRow.id).where(ReferralRow.child_id == child["id"], ReferralRow.closed_at.is_(None))
-        ).scalar()
-        if open_id is not None:
-            return _join(engine, connection, actor, now, command, open_id)
-        return _open(engine, connection, actor, now, command, child)
+    # Two agencies that refer the same child at the same moment refer it once.
+    engine.database.take_turns(connection, f"refer {actor.authority} {command.born or command.due}")
+    child = _known_child(connection, command, actor.authority)
+    if child is None:
+        return _open(engine, connection, actor, now, command, None)
+    _add_carers(connection, child["family_id"], child["id"], command)
+    people.learn_more(connection, child, _told_of_the_child(command))
+    open_id = connection.execute(
+        select(ReferralRow.id).where(ReferralRow.child_id == child["id"], ReferralRow.closed_at.is_(None))
+    ).scalar()
+    if open_id is not None:
+        return _join(engine, connection, actor, now, command, open_id)
+    return _open(engine, connection, actor, now, command, child)
 
 
 def _join(

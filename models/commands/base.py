@@ -53,6 +53,8 @@ Factors = Annotated[tuple[Factor, ...], BeforeValidator(_coded)]
 Answers = Annotated[dict[str, str], BeforeValidator(_answered)]
 """Pairs of codes, such as a concern and its answer."""
 Pairs = Annotated[dict[str, str], BeforeValidator(_paired)]
+Notes = Annotated[dict[str, Annotated[str, Field(max_length=MOST_LETTERS)]], BeforeValidator(_paired)]
+"""What somebody wrote of several things, each by its number."""
 Words = Annotated[str, Field(min_length=3, max_length=MOST_LETTERS)]
 Name = Annotated[str, Field(min_length=3, max_length=LONGEST_NAME)]
 

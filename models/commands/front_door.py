@@ -17,6 +17,7 @@ from models.commands.base import (
     Ids,
     Name,
     NhsNumber,
+    Notes,
     Pairs,
     Words,
 )
@@ -101,6 +102,13 @@ class SpokeTo(Command):
     account: Literal["consistent", "conflicting"] | None = None
     reason: str = ""
     interpreter: Literal["none", "family", "independent"] | None = Field(None, description="who interpreted")
+
+
+class ReviewEvidence(Command):
+    """Everything that came with the contacts was opened, and this was noted of it."""
+
+    notes: Notes = Field(default_factory=dict, description="FILE:what it shows, by the number of the file")
+    words: str = Field("", max_length=MOST_LETTERS, description="what it shows as a whole")
 
 
 class CheckHistory(Command):

@@ -98,10 +98,12 @@ def spoke_to(act: Act, command: commands.SpokeTo) -> Step:
     return Step((event,))
 
 
-def review_evidence(act: Act, _: Nothing) -> Step:
+def review_evidence(act: Act, command: commands.ReviewEvidence) -> Step:
     """Everything that came with the contacts was opened and noted."""
     opened: dict[str, Any] = {"for": [event.id for event in act.case.now_of(Kind.CONTACT)]}
-    return Step((act.event(Kind.REVIEWED_EVIDENCE, **opened),))
+    notes = {file: said.strip() for file, said in command.notes.items() if said.strip()}
+    event = act.event(Kind.REVIEWED_EVIDENCE, **opened, notes=notes or None, words=command.words.strip() or None)
+    return Step((event,))
 
 
 def check_history(act: Act, command: commands.CheckHistory) -> Step:
@@ -241,7 +243,7 @@ VERBS: Final = (
     _verb("ask", "Ask agencies what they know.", commands.Ask, ask),
     _verb("reply", "Answer a request for information.", commands.Reply, reply),
     _verb("spoke-to", "Record who was spoken to.", commands.SpokeTo, spoke_to),
-    _verb("review-evidence", "Record that the attachments were opened.", Nothing, review_evidence),
+    _verb("review-evidence", "Record that the attachments were opened.", commands.ReviewEvidence, review_evidence),
     _verb(
         "check-history",
         "Record where the history was looked for.",
