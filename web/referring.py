@@ -9,16 +9,17 @@ from pydantic import ValidationError
 
 from models.commands.front_door import Refer
 from models.vocabulary import Kind
-from web import refer_form
+from web import evidence, refer_form
 from web.doing import Outcome
 from web.faults import faults
 from web.page import Form, Looking, Page, Sending
 from web.posted import Posted
 from workflow import access, drafts
 from workflow.errors import BadCommandError, NotFoundError, NotPermittedError, RefusedError
-from workflow.intake import refer
+from workflow.evidence import refer_with
 from workflow.options import only_warns
 from workflow.permissions import may
+from workflow.sealing import KeyMissingError
 from workflow.seen import CaseFile
 
 router = APIRouter()
@@ -78,13 +79,13 @@ def _carry_out(page: Page, posted: Posted) -> tuple[str, Outcome | None]:
     """Tell the hub. Returns the reference, or what stands in the way."""
     engine = page.product.engine
     asked = refer_form.asked(page).values()
-    details = refer_form.details(asked, posted)
-    errors = refer_form.missing(details)
+    details = evidence.counted(refer_form.details(asked, posted), posted)
+    errors = refer_form.missing(details) | evidence.faults(page, posted)
     try:
         command = Refer.model_validate(details)
         if errors:
             return "", Outcome(errors)
-        return refer(engine, page.actor, page.now, command).reference, None
+        return refer_with(engine, page.actor, page.now, command, posted.files, page.product.seal).reference, None
     except ValidationError as error:
         return "", Outcome(_in_order(faults(error.errors(), asked) | errors))
     except RefusedError as error:
@@ -94,7 +95,7 @@ def _carry_out(page: Page, posted: Posted) -> tuple[str, Outcome | None]:
         return "", Outcome(
             {"sibling": "Reference of a brother's or sister's referral: there is none that you may know of"}
         )
-    except BadCommandError as error:
+    except (BadCommandError, KeyMissingError) as error:
         # What is advised there is for a terminal, where details are written name=value.
         return "", Outcome(says=error.says, advice="" if "=" in error.advice else error.advice)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, insert, or_, select
 
 from models.commands.base import Command
+from models.commands.front_door import Refer
 from models.tables.evidence import AttachmentRow
 from models.tables.people import AccountRow
 from models.tables.reads import ReadRow
@@ -22,6 +23,7 @@ from workflow.actions.act import Actor
 from workflow.engine import SEES_EVERYTHING, Done, Engine
 from workflow.errors import BadCommandError
 from workflow.evidence_files import ENDINGS, Sent, plain_name, sort_of
+from workflow.intake import refer_within
 from workflow.sealing import Seal, fingerprint
 
 _OPENED: Final = "file "
@@ -96,6 +98,11 @@ def add_concern(
         return engine.act_within(connection, number, "add-concern", actor, now, command, seen_version)
 
     return take_in(engine, actor, now, files, seal, act)
+
+
+def refer_with(engine: Engine, actor: Actor, now: datetime, command: Refer, files: Sequence[Sent], seal: Seal) -> Done:
+    """Tell the hub about a child, with what came with it."""
+    return take_in(engine, actor, now, files, seal, lambda opened: refer_within(engine, opened, actor, now, command))
 
 
 def _keep(connection: Connection, number: int, actor: Actor, now: datetime, files: Sequence[Sent], seal: Seal) -> None:

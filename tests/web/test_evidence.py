@@ -12,7 +12,7 @@ import pytest
 
 from models.tables.evidence import AttachmentRow
 from models.tables.reads import ReadRow
-from models.tables.referral import RecordRow
+from models.tables.referral import RecordRow, ReferralRow
 from models.vocabulary import Kind
 from tests.support.hub import Hub
 from tests.support.pictures import JPEG, PAGE, PDF, PROGRAM, WEBP, png
@@ -276,3 +276,25 @@ def test_the_pages_ask_as_often_for_twenty_files_as_for_one(hub: Hub, sit: Sit) 
             desk.look(f"/referrals/{reference}/concerns")
         counts.append(len(said))
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+CHILD = {"child": "Kezia Okafor", "born": "2023-01-01", **CONCERN}
+
+
+def test_files_come_with_the_first_call_as_well(hub: Hub, sit: Sit) -> None:
+    receipt = send(sit("dsl"), "/refer", CHILD, ("arm.png", png()))
+
+    assert receipt.path == "/refer/received/M000001"
+    assert [one.get("attachments") for one in contacts(hub)] == [1]
+    assert fetch(sit("tara"), "M000001", 1).content == png()
+    assert send(sit("dsl"), "/refer", CHILD, ("again.png", png())).path == "/refer/received/M000001"
+    assert [row["record_id"] for row in hub.rows(AttachmentRow)] == [1, 2]
+
+
+def test_a_first_call_whose_file_is_refused_refers_nobody_and_keeps_what_was_typed(hub: Hub, sit: Sit) -> None:
+    refused = send(sit("dsl"), "/refer", CHILD, ("arm.jpg", PROGRAM))
+
+    assert refused.status == 400
+    assert "“arm.jpg” is not a photograph" in refused.text
+    assert 'value="Kezia Okafor"' in refused.page
+    assert hub.rows(ReferralRow) == hub.rows(AttachmentRow) == []
