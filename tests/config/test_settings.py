@@ -75,3 +75,11 @@ def test_a_child_process_gets_what_we_have_without_what_prefect_left_lying_about
 
     assert environment["MASH_AUTHORITY"] == "anytown"
     assert {key: value for key, value in environment.items() if key.startswith("PREFECT_")} == {"PREFECT_HOME": "here"}
+
+
+def test_the_key_lies_in_the_home_unless_it_is_said_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MASH_HOME", str(tmp_path))
+    assert settings.load().key == tmp_path / "key"
+
+    monkeypatch.setenv("MASH_KEY_FILE", str(tmp_path / "elsewhere"))
+    assert settings.load().key == tmp_path / "elsewhere"

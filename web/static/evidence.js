@@ -8,8 +8,12 @@
       picture.className = 'mash-exhibit__picture'
       picture.alt = exhibit.querySelector('.govuk-details__summary-text').textContent
       picture.src = exhibit.dataset.exhibit
+      picture.addEventListener('load', () => {
+        const unseen = exhibit.nextElementSibling.querySelector('[data-exhibit-new]')
+        if (unseen) unseen.textContent = 'Opened by you just now.'
+      })
       picture.addEventListener('error', () => {
-        picture.replaceWith('This file stays sealed: its key is not here, or it was damaged. Ask for it again.')
+        picture.replaceWith('This cannot be shown. If you are still signed in, its key is not here, or it was damaged: ask for it again.')
       })
       link.replaceWith(picture)
     })
