@@ -97,6 +97,7 @@ def assessed(child: Child, outcome: str) -> Steps:
     tool(child, {"what": "lived_experience"})
     yield timedelta(days=child.world.chance.randrange(3, 12))
     views(child, {})
+    found = "confirmed" if outcome == "child_in_need" else "not_found"
     said: dict[str, Any] = {
         "visits": 3,
         "unannounced_visits": 2,
@@ -106,6 +107,7 @@ def assessed(child: Child, outcome: str) -> Steps:
         "hypotheses": 2,
         "family_network": True,
         "factors_resolved": ",".join(f"{code}:confirmed" for code in child.concerns if code in FACTORS),
+        "answers": ",".join(f"{code}:{found}" for code in child.concerns if code not in FACTORS) or None,
     }
     yield timedelta(hours=5)
     child.do("complete-assessment", child.manager, outcome=outcome, reason="written up with everybody's view", **said)

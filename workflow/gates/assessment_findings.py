@@ -6,14 +6,16 @@ from typing import Final
 from config.policy import Effect
 from models.events import Event
 from models.facts import Case
-from models.vocabulary import Kind, PractitionerKind, Stage
+from models.vocabulary import Factor, Kind, PractitionerKind, Stage
 from workflow.assessing import by_hospital, signed_off, spoken_to, work
 from workflow.carers import gone, heard_by, parents, residents
 from workflow.factors import confirmed_at_the_door, dash_done, domestic_abuse, unsettled_factors
+from workflow.loose_ends import open_questions
 from workflow.questions import listed
 from workflow.rule import Finding, Gate, Terms
 
 _ASSESSMENT: Final = frozenset({Kind.ASSESSMENT})
+_FACTORS: Final = frozenset(str(factor) for factor in Factor)
 _STAYS: Final = frozenset({"child_in_need", "plan_continues"})
 
 
@@ -36,14 +38,26 @@ def factors_settled(case: Case, event: Event, terms: Terms) -> Iterator[Finding]
     left = tuple(code for code in raised if answers.get(code) == "unresolved")
     if left and event.get("outcome") == "no_further_action":
         yield Finding(f"These stay unresolved, and nobody goes on with them: {listed(left)}.", left, loose=event.loose)
+    unknown = _left_unknown(case, event)
+    if unknown:
+        says = f"The first decision left these unknown, and the assessment does not say: {listed(unknown)}."
+        yield Finding(says, unknown, loose=event.loose)
+
+
+def _left_unknown(case: Case, event: Event) -> tuple[str, ...]:
+    """Return the worries of which nobody knows, where nobody goes on: at the signature nothing can answer them any more."""
+    if not case.family.live or event.get("outcome") in _STAYS:
+        return ()
+    answered = event.get("answers") or {}
+    return tuple(code for code in open_questions(case) if code not in _FACTORS and code not in answered)
 
 
 FACTORS: Final = Gate(
     id="flagged-factor-resolved",
     stage=Stage.ENQUIRY,
-    says="What was raised about the adults, such as drug use, is confirmed, excluded or planned for in the assessment.",
+    says="What was raised, such as drug use of an adult, is confirmed, excluded or planned for in the assessment.",
     source="SCR Matt 6.1.12, 6.3.2, 7.1.4",
-    mend="the manager, with `complete-assessment` and factors_resolved=FACTOR:confirmed,...",
+    mend="the manager, with `complete-assessment` and factors_resolved=FACTOR:confirmed,... or answers=WORRY:not_found,...",
     on=_ASSESSMENT,
     closing=True,
     judge=factors_settled,
