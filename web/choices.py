@@ -116,6 +116,7 @@ _ALWAYS: Final[dict[str, Callable[[Around], tuple[Choice, ...]]]] = {
     "scope": lambda _: _coded(SCOPES),
 }
 _BY_VERB: Final[dict[str, dict[str, Callable[[Around], tuple[Choice, ...]]]]] = {
+    "accept": {"lead": lambda around: around.people(_OUTSIDE)},
     "allocate": {"to": lambda around: around.people(_WORKERS)},
     "ask": {"of": lambda around: around.people(_OUTSIDE)},
     "excuse": {"who": lambda around: around.at_work()},

@@ -20,13 +20,14 @@ from web.titles import title
 from workflow import access
 from workflow.actions.act import Verb
 from workflow.errors import BadCommandError, ChangedError, NotFoundError, OutOfTurnError, Refusal, RefusedError
-from workflow.options import only_warns
 from workflow.permissions import may
 from workflow.sealing import KeyMissingError
 from workflow.seen import CaseFile, Decided
 from workflow.verbs import VERBS
 
 router = APIRouter()
+_FOR_THE_HUB: Final = frozenset({"on_behalf_of", "caller", "caller_reach", "caller_is", "name_withheld", "anonymous"})
+"""What only the hub writes down: who rang, where somebody else types."""
 _BY_THE_SCRIPT: Final = "x-mash-keeps"
 
 
@@ -70,10 +71,10 @@ def done(page: Sending, posted: Form, reference: str, name: str) -> Response:
 
 def _carry_out(page: Page, file: CaseFile, verb: Verb, posted: Posted) -> Outcome | None:
     """Carry an act out. None when it is done."""
-    engine = page.product.engine
-    asked = fields(verb.name, verb.command, offered(verb.name, around(page, file)))
+    asked = _asked(page, file, verb)
+    unanswered = {one.name: f"{one.label.rstrip('?')}: choose yes or no" for one in asked if not_answered(one, posted)}
     details = evidence.counted({**args(asked, posted), "anyway": posted.one("anyway")}, posted)
-    wrong = evidence.faults(page, posted)
+    wrong = evidence.faults(page, posted) | unanswered
     try:
         command = verb.command.model_validate(details)
         if wrong:
@@ -84,8 +85,7 @@ def _carry_out(page: Page, file: CaseFile, verb: Verb, posted: Posted) -> Outcom
     except ChangedError:
         return Outcome(changed=file.seen.decisions[posted.version or 0 :])
     except RefusedError as error:
-        passable = all(only_warns(engine, refusal, page.now) for refusal in error.refusals)
-        return Outcome(refusals=tuple(error.refusals), passable=passable)
+        return Outcome(refusals=tuple(error.refusals), passable=error.only_warned)
     except (BadCommandError, KeyMissingError) as error:
         return Outcome(says=error.says, advice=error.advice)
     return None
@@ -97,6 +97,17 @@ def around(page: Page, file: CaseFile) -> Around:
         return Around(
             file, tuple(access.people(connection, page.actor.authority)), lambda: evidence.choices(page, file)
         )
+
+
+def _asked(page: Page, file: CaseFile, verb: Verb) -> tuple[Field, ...]:
+    """Return the questions of an act for whoever does it: an agency speaks for itself, and for nobody who rang."""
+    found = fields(verb.name, verb.command, offered(verb.name, around(page, file)))
+    return found if file.seen.whole else tuple(one for one in found if one.name not in _FOR_THE_HUB)
+
+
+def not_answered(field: Field, posted: Posted) -> bool:
+    """Tell whether a question that has no safe answer of its own was passed over."""
+    return field.kind == "answer" and posted.one(field.name) not in {"yes", "no"}
 
 
 def _verb(name: str) -> Verb:
@@ -119,7 +130,7 @@ def _form(
     option = next((one for one in file.seen.options if one.verb == verb.name), None)
     if option is None and outcome is None:
         raise _not_now(page, verb, file)
-    asked = fields(verb.name, verb.command, offered(verb.name, around(page, file)))
+    asked = _asked(page, file, verb)
     given: dict[str, Any] = {
         "file": file,
         "seen": file.seen,
@@ -152,9 +163,7 @@ def _defaults(asked: tuple[Field, ...], verb: Verb) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one in asked:
         default = verb.command.model_fields[one.name].default
-        if default is True:
-            found[one.name] = ["yes"]
-        elif isinstance(default, str | int) and not isinstance(default, bool) and default != "":
+        if isinstance(default, str | int) and not isinstance(default, bool) and default != "":
             found[one.name] = [str(default)]
     return found
 

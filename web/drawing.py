@@ -5,12 +5,17 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from config.clock import LONDON
+from models.events import Event
+from models.vocabulary import Kind
 from web.fields import Choice
 from web.titles import title
 from web.wording import acts, capital
-from workflow.agenda import Line
+from workflow.actions.act import Actor
+from workflow.agenda import Deadline, Line, verb_of
 from workflow.ages import age
+from workflow.permissions import may
 from workflow.seen import CaseFile, Seen
+from workflow.verbs import VERBS
 
 
 def choice_items(choices: Iterable[Choice], given: Iterable[str]) -> list[dict[str, Any]]:
@@ -66,6 +71,19 @@ def place_words(place: str) -> str:
 FORM_PARTS: Final = 4
 """What the place of an act's form is made of: referrals, the reference, do, the act."""
 
+
+def latest_worry(file: CaseFile) -> Event | None:
+    """Return the contact or concern that came last, for whoever may read it."""
+    told = file.case.now_of(Kind.CONTACT, Kind.CONCERN) if file.case else []
+    return told[-1] if told else None
+
+
+def answering(task: Deadline, actor: Actor) -> str:
+    """Return the act that would answer a task, where one does and this person may do it; otherwise nothing."""
+    verb = verb_of(task.rule)
+    return verb if verb in VERBS and may(actor.role, verb) else ""
+
+
 _LETTERS: Final = {
     "decided": "What was decided",
     "assessment": "An assessment begins",
@@ -79,4 +97,15 @@ def letter_title(sort: str) -> str:
     return _LETTERS[sort]
 
 
-CALLED = (choice_items, option_items, error_list, age_of, by, doable, place_words, letter_title)
+CALLED = (
+    choice_items,
+    option_items,
+    error_list,
+    age_of,
+    by,
+    doable,
+    place_words,
+    letter_title,
+    answering,
+    latest_worry,
+)

@@ -69,10 +69,12 @@ def _field(verb: str, name: str, info: FieldInfo, offered: Offered) -> Field:
         kind = {"text": "one", "ids": "people"}.get(kind, kind)
     if kind == "one" and len(choices) > FEW:
         kind = "list" if len(choices) <= MANY else "typed"
+    if kind == "tick" and info.default is True:
+        kind = "answer"  # Ticked from the start it would be on record without anybody having said so.
     if kind == "text" and any(getattr(part, "max_length", 0) > LONG for part in info.metadata):
         kind = "words"
     said = hint(verb, name, info.description or "")
-    return Field(name, kind, label(verb, name), said, info.is_required(), choices, keys)
+    return Field(name, kind, label(verb, name), said, info.is_required() or kind == "answer", choices, keys)
 
 
 def _kind(annotation: Any) -> tuple[str, tuple[Choice, ...], tuple[Choice, ...]]:

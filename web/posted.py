@@ -110,7 +110,7 @@ def _value(field: Field, posted: Posted) -> Any:
             return {name.strip(): said for name, said in zip(names, what, strict=False) if name.strip()} or None
         case "tick":
             return posted.one(field.name) == "yes" or None
-        case "yes_no":
+        case "yes_no" | "answer":
             return {"yes": True, "no": False}.get(posted.one(field.name))
         case "moment":
             return _moment(posted.one(field.name))

@@ -56,6 +56,7 @@ def _templates() -> Environment:
         acts=wording.acts,
         named=wording.named,
         stage_words=wording.stage_words,
+        state_words=wording.state_words,
     )
     found.globals.update(grades=wording.GRADES, styled=_is_styled(), title_of=title)
     found.globals.update({one.__name__: one for one in drawing.CALLED})

@@ -53,7 +53,7 @@ SECTIONS: Final = (
         "What the family knows",
         ("consent",),
         "You need nobody's agreement to tell the hub that a child may be at risk of harm. If you did not ask, or they "
-        "refused, say why in your own words above.",
+        "refused, say why in your own words above. Left open, it goes on record as not asked.",
     ),
 )
 HEARD: Final = Section(

@@ -78,7 +78,8 @@ _OFTEN: Final = frozenset(
 def grouped(seen: Seen) -> tuple[Group, ...]:
     """Return what a person may do: what moves the referral on, what it asks for, all else, and what is blocked and why."""
     wanted = {line.act.partition(" (")[0].replace(" ", "-") for line in seen.agenda.now} | _OFTEN
-    free = tuple(one for one in seen.options if not one.blocked)
+    # What is done every day stays where it is, though a rule may have something to say to it.
+    free = tuple(one for one in seen.options if not one.blocked or one.verb in _OFTEN)
     here = tuple(one for one in free if not one.leads_to)
     groups = (
         Group("Moves it on", tuple(one for one in free if one.leads_to)),
@@ -87,7 +88,7 @@ def grouped(seen: Seen) -> tuple[Group, ...]:
             Group(says, tuple(one for one in here if one.verb not in wanted and VERBS[one.verb].stage in stages), True)
             for says, stages in _TOPICS
         ),
-        Group("Not yet, and why", tuple(one for one in seen.options if one.blocked), True),
+        Group("Not yet, and why", tuple(one for one in seen.options if one not in free), True),
     )
     return tuple(group for group in groups if group.options)
 

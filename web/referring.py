@@ -17,7 +17,6 @@ from web.posted import Posted
 from workflow import access, drafts
 from workflow.errors import BadCommandError, NotFoundError, NotPermittedError, RefusedError
 from workflow.evidence import refer_with
-from workflow.options import only_warns
 from workflow.permissions import may
 from workflow.sealing import KeyMissingError
 from workflow.seen import CaseFile
@@ -89,7 +88,7 @@ def _carry_out(page: Page, posted: Posted) -> tuple[str, Outcome | None]:
     except ValidationError as error:
         return "", Outcome(_in_order(faults(error.errors(), asked) | errors))
     except RefusedError as error:
-        passable = all(only_warns(engine, refusal, page.now) for refusal in error.refusals)
+        passable = error.only_warned
         return "", Outcome(refusals=tuple(error.refusals), passable=passable)
     except NotFoundError:
         return "", Outcome(

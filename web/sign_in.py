@@ -45,11 +45,10 @@ def signed_in(request: Request, posted: Form) -> Response:
 
 @router.post("/sign-out")
 def sign_out(page: Sending) -> Response:
-    """End the session, here and in the browser."""
-    sessions.end(page.product.database, page.request.cookies.get(COOKIE, ""))
-    answer = page.go("/sign-in?out=1")
-    answer.delete_cookie(COOKIE)
-    return answer
+    """End the session."""
+    sessions.end(page.product.database, page.request.cookies.get(COOKIE, ""), page.now)
+    # The cookie stays: it shows nothing any more, but what is sent from another tab is kept for whoever typed it.
+    return page.go("/sign-in?out=1")
 
 
 def _password(posted: Posted) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from config.clock import LONDON
+from models.vocabulary import State
 from web.titles import title
 from workflow.chronology_words import spoken
 from workflow.seen import CaseFile
@@ -19,6 +20,8 @@ GRADES: Final = {
 _WORD: Final = re.compile(r"[\w.-]*\w")
 _QUOTED: Final = re.compile(r"`([a-z-]+)((?: [a-z_]+=\S+)*)`(?: and ([a-z_]+)=([a-z_]+))?")
 _FOR_A_TERMINAL: Final = re.compile(r"[^.;]*`mash [^`]*`[^.;]*[.;]?\s*")
+_TYPED: Final = re.compile(r",?\s*\b(?:and|or|with|add|say|write)?\s*[a-z_]+=[\w.:,+-]*[\w.]", re.IGNORECASE)
+"""A detail as it is typed at a terminal: a page has a field for it."""
 
 
 def day(when: date | datetime | None) -> str:
@@ -48,7 +51,7 @@ def capital(text: str) -> str:
 
 def acts(text: str) -> str:
     """Say a sentence of the engine for a page: acts by their titles, and nothing that is typed at a terminal."""
-    return _QUOTED.sub(_act, _FOR_A_TERMINAL.sub("", text)).strip()
+    return _TYPED.sub("", _QUOTED.sub(_act, _FOR_A_TERMINAL.sub("", text))).strip()
 
 
 def _act(found: re.Match[str]) -> str:
@@ -58,8 +61,19 @@ def _act(found: re.Match[str]) -> str:
     details = [part.partition("=") for part in (more or "").split()]
     if key:
         details.append((key, "=", value))
-    said = [words(right) if right not in {"true", "..."} else words(left) for left, _, right in details]
+    said = [_detail(left, right) for left, _, right in details]
     return f"“{title(name)}”" + (f" ({', '.join(said)})" if said else "")
+
+
+def _detail(left: str, right: str) -> str:
+    if right == "false":
+        return f"not {words(left)}"
+    return words(left) if right in {"true", "..."} else words(right)
+
+
+def state_words(code: str) -> str:
+    """Say where a referral stands."""
+    return State(code).label
 
 
 def stage_words(stage: str) -> str:

@@ -124,7 +124,7 @@ class Engine:
         if refusals:
             raise RefusedError(refusals)
         if warned and not anyway:
-            raise RefusedError([*warned])
+            raise RefusedError([*warned], only_warned=True)
         if warned:
             reason = f"{step.reason} (went on although warned: {anyway})".lstrip()
             step = replace(step, reason=reason, events=(*step.events, *self._answers(loaded, step, act, anyway)))

@@ -56,8 +56,8 @@ class ChangedError(MashError):
 class RefusedError(MashError):
     """One or more rules refuse. Every reason is listed, not only the first."""
 
-    def __init__(self, refusals: list[Refusal]) -> None:
-        """Keep the refusals as data."""
+    def __init__(self, refusals: list[Refusal], *, only_warned: bool = False) -> None:
+        """Keep the refusals as data. `only_warned`: one may go on with a recorded reason."""
         count = len(refusals)
         super().__init__(
             "This cannot be done yet: one thing is missing."
@@ -65,3 +65,4 @@ class RefusedError(MashError):
             else f"This cannot be done yet: {count} things are missing."
         )
         self.refusals = refusals
+        self.only_warned = only_warned

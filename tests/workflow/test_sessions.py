@@ -115,8 +115,10 @@ def test_a_session_ends_after_a_day_at_work_however_busy(known: Hub) -> None:
 def test_signing_out_and_a_new_password_end_every_session(known: Hub) -> None:
     database = known.engine.database
     one, other = (sessions.sign_in(database, "tara", GOOD, START) for _ in range(2))
-    sessions.end(database, one)
-    assert sessions.find(database, one, START) is None
+    sessions.end(database, one, START)
+    ended = sessions.find(database, one, START)
+    assert ended is not None
+    assert ended.over
     assert sessions.find(database, other, START) is not None
 
     sessions.set_password(database, "tara", "three newer words", START)
