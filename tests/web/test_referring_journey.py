@@ -17,6 +17,7 @@ def filled(page: Page) -> None:
 def test_from_the_navigation_to_the_receipt(page: Page) -> None:
     sign_in(page, "wyn")
     page.get_by_role("link", name="Refer a child").click()
+    expect(page.get_by_role("button", name="Save for later")).to_be_visible()  # the last of the page: axe judges all
     accessible(page)
     assert not sideways(page)
     filled(page)
