@@ -117,7 +117,10 @@ class Child:
             kept = {"grade": next(code for code in ("red", "amber") if code in refusal.missing.lower())}
         if verb == "complete-assessment" and refusal.rule == "flagged-factor-resolved":
             codes = refusal.missing.rpartition(": ")[2].rstrip(".").replace(" ", "_").split(",_")
-            kept = {"factors_resolved": ",".join(f"{code}:confirmed" for code in codes)}
+            asked, found = (
+                ("answers", "not_found") if "unknown" in refusal.missing else ("factors_resolved", "confirmed")
+            )
+            kept = {asked: ",".join(f"{code}:{found}" for code in codes)}
         if verb == "hold-strategy":
             kept |= {"attended": ",".join(self.everybody("desk_sw", "pc", "hv"))}
         return {key: value for key, value in kept.items() if value}

@@ -107,7 +107,7 @@ def assessed(child: Child, outcome: str) -> Steps:
         "hypotheses": 2,
         "family_network": True,
         "factors_resolved": ",".join(f"{code}:confirmed" for code in child.concerns if code in FACTORS),
-        "answers": ",".join(f"{code}:{found}" for code in child.concerns if code not in FACTORS) or None,
+        "answers": ",".join(f"{code}:{found}" for code in child.concerns if code not in FACTORS),
     }
     yield timedelta(hours=5)
     child.do("complete-assessment", child.manager, outcome=outcome, reason="written up with everybody's view", **said)

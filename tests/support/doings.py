@@ -94,6 +94,7 @@ LIKELY: dict[str, Details] = {
     },
     "complete-assessment": {
         **paths.ASSESSED,
+        "answers": "neglect:not_found,injury:not_found,weapon:not_found",
         "outcome": ("child_in_need", "early_help", "no_further_action"),
         "family_network": True,
     },

@@ -97,8 +97,8 @@ def test_nothing_else_says_so(hub: Hub) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "open_"),
-    [({}, True), ({"answers": "neglect:unknown"}, True), ({"answers": "NEGLECT:not_found"}, False)],
-    ids=["not answered", "nobody knows yet", "answered"],
+    [({"answers": "neglect:unknown"}, True), ({"answers": "NEGLECT:not_found"}, False)],
+    ids=["nobody knows yet", "answered"],
 )
 def test_a_worry_left_unknown_at_the_door_is_wanted_until_the_assessment_answers_it(
     hub: Hub, answer: dict[str, str], open_: bool
@@ -109,3 +109,18 @@ def test_a_worry_left_unknown_at_the_door_is_wanted_until_the_assessment_answers
     done = hub.act(reference, "complete-assessment", "tess", **ended)
 
     assert ("closure-blockers" in {one.rule for one in done.still}) is open_
+
+
+@pytest.mark.parametrize("outcome", ["no_further_action", "early_help"])
+def test_a_worry_left_unknown_at_the_door_is_asked_about_before_the_assessment_ends(hub: Hub, outcome: str) -> None:
+    reference = paths.to_assessment(hub)
+    paths.agree_all(hub, reference)
+    ended = {**paths.ASSESSED, "outcome": outcome, "family_network": True}
+
+    with pytest.raises(RefusedError) as caught:
+        hub.act(reference, "complete-assessment", "tess", **ended)
+    left = [one for one in caught.value.refusals if one.rule == "flagged-factor-resolved"]
+    assert [one.missing for one in left] == [
+        "The first decision left these unknown, and the assessment does not say: neglect."
+    ]
+    assert hub.row(reference)["state"] == "assessment"

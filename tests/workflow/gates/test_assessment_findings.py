@@ -16,6 +16,9 @@ HISTORY = CALM.with_parent(["substance_misuse", "care_leaver"])
 ABUSE = referred("officer", "domestic_abuse")
 WARD = referred("nurse").then("medical", "doctor", what="admitted")
 WORRIED = WARD.then("meeting", attended=["doctor"]).then("concern", "doctor", concerns=["hygiene"])
+UNKNOWN = referred("teacher", "neglect", live=True).then(
+    "decision", outcome="assessment", answers={"neglect": "unknown"}
+)
 APART = CALM.with_adult("father", "father").with_adult("mother", "household")
 LEFT = CALM.with_adult("father", "father").then("household", what="left", person="father")
 
@@ -53,6 +56,19 @@ def factors(**found: str) -> dict[str, Any]:
         ("low spirits around a small child", FACTORS, referred("nurse", "mental_health"), DONE, "part"),
         ("nothing raised", FACTORS, CALM, DONE, "nothing"),
         ("protection first", FACTORS, DRUGS, {**DONE, "outcome": "conference"}, "nothing"),
+        ("live: left unknown at the door, and nobody stays", FACTORS, UNKNOWN, ENDED, "said"),
+        ("live: left unknown, and early help takes over", FACTORS, UNKNOWN, {**ENDED, "outcome": "early_help"}, "said"),
+        ("live: left unknown, and another worry answered", FACTORS, UNKNOWN,
+         {**ENDED, "answers": {"hygiene": "not_found"}}, "said"),
+        ("live: left unknown, and answered now", FACTORS, UNKNOWN, {**ENDED, "answers": {"neglect": "not_found"}},
+         "nothing"),
+        ("live: left unknown, and still not known", FACTORS, UNKNOWN, {**ENDED, "answers": {"neglect": "unknown"}},
+         "nothing"),
+        ("live: left unknown, and social care stays", FACTORS, UNKNOWN, DONE, "nothing"),
+        ("live: answered at the door", FACTORS,
+         UNKNOWN.then("decision", outcome="assessment", answers={"neglect": "confirmed"}), ENDED, "nothing"),
+        ("a story settles it with the assessment", FACTORS,
+         CALM.then("decision", outcome="assessment", answers={"school_absence": "unknown"}), ENDED, "nothing"),
         ("the review: abuse and no measure", DASH, ABUSE, DONE, "silent"),
         ("an incident and no measure", DASH, CALM.then("incident", what="domestic_abuse"), DONE, "silent"),
         ("measured with the father", DASH, ABUSE.then("tool", "worker", what="dash", for_="father", result=7), DONE,
