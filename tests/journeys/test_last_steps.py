@@ -42,7 +42,7 @@ class LastSteps:
         for who in ("dsl", "pc") if self.unwanted else ("dsl", "pc", "hv"):
             if not self.seldom(0.1):
                 view = self.chance.choices(["agree", "none", "disagree"], [12, 2, 2])[0]
-                self.attempt("give-view", who, view=view)
+                self.attempt("give-view", who, view=view, reason="as seen")
 
     def before_the_proposal(self) -> None:
         if self.seldom(0.2):
@@ -63,7 +63,7 @@ class LastSteps:
     def after_the_views(self) -> None:
         if self.unwanted:
             if self.seldom(0.5):
-                self.attempt("give-view", "hv", view="disagree")
+                self.attempt("give-view", "hv", view="disagree", reason="nothing has lasted")
             if self.seldom(0.2):
                 self.attempt("propose-closure", "sam", **ANEW)
                 self.give_views()
@@ -74,7 +74,7 @@ class LastSteps:
             self.attempt("end-allocation", "hugo", who=self.hub.row(self.reference)["owner_id"])
             self.attempt("allocate", "hugo", to="sam")
         if self.seldom(0.1):
-            self.attempt("give-view", "pc", view="disagree")
+            self.attempt("give-view", "pc", view="disagree", reason="nothing has lasted")
         if self.seldom(0.1):
             self.attempt("propose-closure", "sam", **ANEW)
 

@@ -101,7 +101,7 @@ LIKELY: dict[str, Details] = {
     "record-visit": {"access": "granted", "announced": False, "child_seen": True, "child_seen_alone": True},
     "record-tool": {"what": "graded_care_profile", "result": paths.BETTER},
     "record-outcome": {"outcome": ("kept", "home_kept", "fed_and_warm"), "status": "met", "evidence": "seen"},
-    "give-view": {"view": ("agree", "agree", "agree", "disagree", "none")},
+    "give-view": {"view": ("agree", "agree", "agree", "disagree", "none"), "reason": "as seen"},
     "record-consent": {"consent": ("given", "given", "refused")},
     "accept": {"lead": "ella"},
     "allocate": {"to": ("sam", "tess", "theo")},

@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from models.commands import closure as commands
 from models.commands.base import Command, Nothing
-from models.vocabulary import Kind, Stage, State
+from models.vocabulary import Kind, Stage, State, View
 from workflow.actions.act import Act, Step, Verb, in_, last_event
 from workflow.actions.enquiry import propose
+from workflow.errors import BadCommandError
 
 _PROPOSED = in_(State.CLOSURE_PROPOSED)
 _NOT_PROPOSED = "Nothing has been put forward for closing."
@@ -20,6 +21,8 @@ def propose_closure(act: Act, command: commands.ProposeClosure) -> Step:
 
 def give_view(act: Act, command: commands.GiveView) -> Step:
     """What an agency thinks: agree, disagree, or no view. Silence is none of these."""
+    if command.view is View.DISAGREE and not command.reason.strip():
+        raise BadCommandError("Why do you disagree?", 'Say it in a sentence: reason="...".')
     return Step((act.event(Kind.VIEW, view=command.view.value, words=command.reason or None),))
 
 

@@ -77,7 +77,12 @@ def ask(act: Act, command: commands.Ask) -> Step:
 
 
 def reply(act: Act, command: commands.Reply) -> Step:
-    """An agency's answer, in its own words and under its own name."""
+    """An agency's answer, in its own words and under its own name. Whoever was not asked has other ways to say it."""
+    if all(one.get("agency") != act.actor.agency for one in act.case.now_of(Kind.CHECK)):
+        raise BadCommandError(
+            "Nobody has asked your agency about this child.",
+            "Say what worries you with `add-concern`, or what you think with `give-view`.",
+        )
     event = act.event(Kind.CHECK, agency=act.actor.agency, status="replied", share=command.share, words=command.words)
     return Step((event,))
 

@@ -104,8 +104,26 @@ def hold_meeting(act: Act, command: commands.HoldMeeting) -> Step:
     return Step((event,))
 
 
+def _contradicted(command: commands.RecordVisit) -> None:
+    """Refuse a visit that saw what it cannot have seen: a child at the door perhaps, but no home that nobody let it into."""
+    if command.access == "granted":
+        return
+    inside = command.child_seen_alone or command.sleep_space_seen or command.conditions is not None
+    if command.access == "no_reply" and (command.child_seen or inside):
+        raise BadCommandError(
+            "Nobody opened, so neither the child nor the home was seen.",
+            "Leave out what was seen, or say access=denied (seen at the door) or access=granted (let in).",
+        )
+    if inside:
+        raise BadCommandError(
+            "Nobody was let in, so neither the child alone nor the home was seen.",
+            "Say child_seen=true for a child at the door, or access=granted if somebody was let in.",
+        )
+
+
 def record_visit(act: Act, command: commands.RecordVisit) -> Step:
     """A visit to the home: who let whom in, and whether the child was seen."""
+    _contradicted(command)
     act.known(*command.joint)
     joint: dict[str, Any] = {"with": list(command.joint)} if command.joint else {}
     event = act.event(
