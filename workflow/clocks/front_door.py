@@ -14,12 +14,15 @@ from workflow.rule import Clock, Running, Terms
 _ANSWERS_ANYWAY: Final = frozenset({Kind.STRATEGY_DISCUSSION, Kind.CLOSURE})
 _DECIDES: Final = frozenset({Kind.DECISION, Kind.STRATEGY_DISCUSSION, Kind.ASSESSMENT})
 _AT_WORK: Final = frozenset({Kind.VISIT, Kind.MEETING, Kind.GRADE, Kind.SPOKE_TO})
+_FURTHER_ON: Final = frozenset({Kind.SECTION47_OUTCOME, Kind.CONFERENCE, Kind.PLAN})
+_LEADS_ON: Final = frozenset({"assessment", "early_help", "strategy_discussion"})
 
 
-def answers(event: Event, contact: Event, *, live: bool, in_hand: bool) -> bool:
+def answers(event: Event, contact: Event, *, live: bool, in_hand: bool, beyond: bool = False) -> bool:
     """Tell whether an event answers a contact. On a case in hand, doing something about it does as well.
 
     In a story that a worker was given the case says that somebody decided; in the live record that is said by itself.
+    Beyond the front door (`beyond`) nothing can be decided there, so whatever is done next about the child answers.
     """
     if event.kind is Kind.DECISION:
         named = event.codes("for")
@@ -30,7 +33,9 @@ def answers(event: Event, contact: Event, *, live: bool, in_hand: bool) -> bool:
         return event.get("status") in {"started", "completed"}
     if event.kind is Kind.ALLOCATED:
         return bool(event.get("to")) and not live
-    return in_hand and event.kind in _AT_WORK
+    if beyond and event.kind in _FURTHER_ON:
+        return True
+    return (in_hand or beyond) and event.kind in _AT_WORK
 
 
 def unanswered(case: Case) -> list[Event]:
@@ -40,16 +45,18 @@ def unanswered(case: Case) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The contacts that nobody has answered so far, who holds the case, and whether anything was decided on it."""
+    """The contacts nobody has answered so far, who holds the case, whether anything was decided, and led past the door."""
 
     contacts: tuple[Event, ...] = ()
     worker: str | None = None
     decided: bool = False
+    beyond: bool = False
 
 
 def _waiting(now: Waiting, event: Event, live: bool) -> Waiting:
     in_hand = now.worker is not None and (now.decided or not live)
-    contacts = tuple(one for one in now.contacts if not answers(event, one, live=live, in_hand=in_hand))
+    beyond = live and now.beyond
+    contacts = tuple(one for one in now.contacts if not answers(event, one, live=live, in_hand=in_hand, beyond=beyond))
     worker, decided = now.worker, now.decided
     if event.kind is Kind.CONTACT:
         contacts = (*contacts, event)
@@ -59,7 +66,16 @@ def _waiting(now: Waiting, event: Event, live: bool) -> Waiting:
         worker, decided = None, False
     else:
         decided = decided or event.kind in _DECIDES
-    return Waiting(contacts, worker, decided)
+    return Waiting(contacts, worker, decided, _past_the_door(event, was=now.beyond))
+
+
+def _past_the_door(event: Event, *, was: bool) -> bool:
+    """Tell whether the case has left the door. The newest decision says; a plan or a conference stands for itself."""
+    if event.kind is Kind.DECISION:
+        return event.get("outcome") in _LEADS_ON
+    if event.kind is Kind.CLOSURE or (event.kind is Kind.EARLY_HELP and event.get("status") == "declined"):
+        return False
+    return was or event.kind in _DECIDES or event.kind in _FURTHER_ON
 
 
 def undecided(case: Case) -> list[Event]:
@@ -87,14 +103,17 @@ ONE_DAY: Final = Clock(
     stage=Stage.FRONT_DOOR,
     says="Every contact is decided on within one working day of its arrival.",
     source="Working Together to Safeguard Children, T1; SCR Matt 5.41, 6.1.32",
-    mend="the manager, with `decide`",
+    mend="the manager, with `decide`; once decided, the worker, with `record-visit`, `spoke-to` or `hold-meeting`",
     ordinary=True,
     judge=decided_in_a_day,
 )
 
 
 def colour_kept(case: Case, terms: Terms) -> Iterator[Running]:
-    """The colour's own time from the grade; a contact in the live record that has no grade yet runs as the first step."""
+    """The colour's own time from the contact, however late the grade, and by the shortest of the colours it was given.
+
+    A contact in the live record that has no grade yet runs as the first step.
+    """
     waiting = [contact for contact in unanswered(case) if contact in case.episode]
     if not waiting:
         return
@@ -105,12 +124,14 @@ def colour_kept(case: Case, terms: Terms) -> Iterator[Running]:
             says = "A contact waits for its grade."
             yield Running("ungraded", first.at, terms.due(first.at, "rag.unanswered"), loose=first.loose, says=says)
         return
-    grade = graded[-1]
-    colour = grade.get("grade")
-    start = max(grade.at, waiting[0].at)
-    warn = None if colour == "amber" else terms.due(start, f"rag.{colour}.warn")
-    says = f"What is graded {colour} waits for its decision."
-    yield Running(f"{colour}", start, terms.due(start, f"rag.{colour}"), warn, loose=grade.loose, says=says)
+    first = waiting[0]
+    now = graded[-1]
+    given = {one.get("grade"): one for one in (*case.since(first, Kind.GRADE), now)}
+    colour = min(given, key=lambda one: terms.due(first.at, f"rag.{one}"))
+    warn = None if colour == "amber" else terms.due(first.at, f"rag.{colour}.warn")
+    says = f"What {'is' if colour == now.get('grade') else 'was'} graded {colour} waits for its decision."
+    loose = first.loose or given[colour].loose
+    yield Running(f"{colour}", first.at, terms.due(first.at, f"rag.{colour}"), warn, loose=loose, says=says)
 
 
 RAG: Final = Clock(

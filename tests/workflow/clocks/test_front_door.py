@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.clock import LONDON
 from tests.support.stories import Story, referred, story, table
 from workflow.clocks.deferred import WAKE
 from workflow.clocks.fallback import owner_acts
@@ -16,6 +17,10 @@ PUT_OFF = EARLY.then("decision", outcome="deferred", reason_code="too_early_in_p
 LIVE = referred(live=True)
 UNDECIDED = LIVE.then("allocated", to="worker").then("grade", grade="amber").then("visit", "worker")
 IN_HAND = LIVE.then("decision", outcome="assessment").then("allocated", to="worker").then("contact", "nurse")
+BEYOND = LIVE.then("strategy_discussion", requested=True).then("contact", "nurse", named="second")
+AT_THE_DOOR = LIVE.then("decision", outcome="deferred").then("contact", "nurse", named="second")
+DECLINED = LIVE.then("decision", outcome="early_help").then("early_help", status="declined").then("contact", "nurse")
+RED_AT_NOON = LIVE.wait(hours=2).then("grade", grade="red")
 OWNER_ACTS = BY_ID["owner-act"]
 assert isinstance(OWNER_ACTS, Clock)
 
@@ -36,6 +41,28 @@ assert isinstance(OWNER_ACTS, Clock)
         ("live: a new one on a case in hand", ONE_DAY, IN_HAND, "2026-03-11"),
         ("live: and the case given to somebody else", ONE_DAY, IN_HAND.then("allocated", to="manager"), "2026-03-11"),
         ("live: and a visit about it", ONE_DAY, IN_HAND.then("visit", "worker"), None),
+        ("live: a new one beyond the door, nothing done", ONE_DAY, BEYOND, "2026-03-11"),
+        (
+            "live: beyond the door, the discussion held",
+            ONE_DAY,
+            BEYOND.then("strategy_discussion", status="held"),
+            None,
+        ),
+        ("live: beyond the door, visited", ONE_DAY, BEYOND.then("visit", "worker"), None),
+        ("live: beyond the door, the mother spoken to", ONE_DAY, BEYOND.then("spoke_to", person="mother"), None),
+        ("live: beyond the door, weighed by the enquiry", ONE_DAY, BEYOND.then("section47_outcome"), None),
+        ("live: beyond the door, the plan changed", ONE_DAY, BEYOND.then("plan", status="changed"), None),
+        ("live: beyond the door, only given to somebody", ONE_DAY, BEYOND.then("allocated", to="worker"), "2026-03-11"),
+        ("live: beyond the door, only asked about", ONE_DAY, BEYOND.then("check", status="asked"), "2026-03-11"),
+        ("live: put off, and visited", ONE_DAY, AT_THE_DOOR.then("visit", "worker"), "2026-03-11"),
+        ("live: early help declined, and visited", ONE_DAY, DECLINED.then("visit", "worker"), "2026-03-11"),
+        ("live: at the door, visited", ONE_DAY, LIVE.then("visit", "worker"), "2026-03-11"),
+        (
+            "live: graded, and beyond the door, visited",
+            RAG,
+            BEYOND.then("grade", grade="red").then("visit", "worker"),
+            None,
+        ),
         ("graded only", ONE_DAY, referred().then("grade", grade="amber"), "2026-03-11"),
         ("graded on a case that a worker holds", ONE_DAY, AGAIN.then("grade", grade="amber"), None),
         ("visited on a case that a worker holds", ONE_DAY, AGAIN.then("visit", "worker"), None),
@@ -94,3 +121,25 @@ def test_a_warning_comes_before_its_deadline() -> None:
         for one in referred().then("grade", grade="red").running(clock):
             assert one.warn is not None
             assert one.started < one.warn < one.due
+
+
+@pytest.mark.parametrize(
+    ("before", "due"),
+    table(
+        ("graded two hours after it came", RED_AT_NOON, ("red", "13:31")),
+        ("graded red again", RED_AT_NOON.wait(hours=1).then("grade", grade="red"), ("red", "13:31")),
+        ("graded after its time", LIVE.wait(hours=6).then("grade", grade="red"), ("red", "13:31")),
+        ("raised", LIVE.then("grade", grade="amber").wait(hours=1).then("grade", grade="red"), ("red", "13:31")),
+        ("lowered by two people", RED_AT_NOON.then("grade", grade="green", second_person="hub_manager"),
+         ("red", "13:31")),
+        ("a second contact while the first waits", RED_AT_NOON.then("contact", "nurse"), ("red", "13:31")),
+        ("taken up, and another came", RED_AT_NOON.then("decision", outcome="deferred").wait(hours=1).then(
+            "contact", "nurse"), ("red", "16:34")),
+        ("another came, and was graded for itself", RED_AT_NOON.then("decision", outcome="deferred").then(
+            "contact", "nurse").wait(hours=1).then("grade", grade="red"), ("red", "15:34")),
+    ),
+)  # fmt: skip
+def test_a_colour_counts_from_the_contact_and_no_later_grade_lengthens_it(before: Story, due: tuple[str, str]) -> None:
+    (one,) = before.running(RAG)
+
+    assert (one.subject, one.due.astimezone(LONDON).strftime("%H:%M")) == due

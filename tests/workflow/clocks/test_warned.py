@@ -35,9 +35,9 @@ HURT = {**SEEN, "concerns": ["physical_finding"]}
     ("clock", "before", "subject", "started", "warned", "due"),
     table(
         ("a contact", ONE_DAY, CASE, "first", "03-10 09:31", "03-11 09:31", "03-11 23:59"),
-        ("graded red", RAG, GRADED.then("grade", grade="red"), "red", "03-10 10:32", "03-10 13:32", "03-10 14:32"),
-        ("graded amber", RAG, GRADED.then("grade", grade="amber"), "amber", "03-10 10:32", None, "03-11 23:59"),
-        ("graded green", RAG, GRADED.then("grade", grade="green"), "green", "03-10 10:32", "03-12 23:59",
+        ("graded red", RAG, GRADED.then("grade", grade="red"), "red", "03-10 09:31", "03-10 12:31", "03-10 13:31"),
+        ("graded amber", RAG, GRADED.then("grade", grade="amber"), "amber", "03-10 09:31", None, "03-11 23:59"),
+        ("graded green", RAG, GRADED.then("grade", grade="green"), "green", "03-10 09:31", "03-12 23:59",
          "03-13 23:59"),
         ("a discussion is called", SAME_DAY, CASE.then("strategy_discussion", named="call", requested=True), "call",
          "03-10 09:32", "03-10 13:32", "03-11 09:32"),
