@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from workflow.sessions import Session
 
 from config import clock
 from notifications.due import due
@@ -18,6 +17,7 @@ from web.product import Product
 from workflow import drafts, sessions, store
 from workflow.actions.act import Actor
 from workflow.errors import MashError
+from workflow.sessions import Session
 
 COOKIE: Final = "mash_session"
 SAVE: Final = "_save"
