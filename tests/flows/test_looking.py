@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 
 from config import clock
 from flows.hub import Hub as FlowHub
@@ -14,7 +14,7 @@ from flows.hub import open_hub
 from flows.looking import look_at, standing
 from models.tables.people import AccountRow
 from models.tables.post import MessageRow
-from models.tables.referral import RecordRow
+from models.tables.referral import RecordRow, ReferralRow
 from models.tables.work import OutboxRow, TaskRow
 from models.vocabulary import State
 from tests.support import paths
@@ -95,8 +95,9 @@ def test_what_is_put_off_keeps_an_alarm_and_is_not_tried_again_at_once(hub: Hub,
     look_at(flows, [1])
 
     with hub.engine.database.reading() as connection:
-        alarm = connection.execute(text("SELECT alarm_at > :now FROM referral"), {"now": before.isoformat()}).scalar()
-    assert alarm
+        alarm = connection.execute(select(ReferralRow.alarm_at)).scalar_one()
+    assert alarm is not None
+    assert alarm > before
 
 
 def test_many_looks_at_once_double_nothing(hub: Hub, flows: FlowHub) -> None:

@@ -116,8 +116,8 @@ def plain_phone(visit: Visit) -> Page:
     return visit("phone", script=False)
 
 
-@pytest.fixture(params=[("desktop", True), ("phone", True), ("desktop", False), ("phone", False)], ids=name_of_visitor)
+@pytest.fixture(params=[("desktop", True), ("phone", False)], ids=name_of_visitor)
 def page(request: pytest.FixtureRequest, visit: Visit) -> Page:
-    """Each of the four visitors in turn: for whole journeys."""
+    """Two visitors in turn, for whole journeys: each size and each way with scripts comes once."""
     size, script = request.param
     return visit(size, script=script)

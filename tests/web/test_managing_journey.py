@@ -1,4 +1,4 @@
-"""A manager's morning in a real browser: the team, a case to give away, a deputy. Each of four visitors has it."""
+"""A manager's morning in a real browser: the team, a case to give away, a deputy. Two visitors have it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A manager's journey in a real browser: what waits, the evidence, the signature. Each of four visitors makes it."""
+"""A manager's journey in a real browser: what waits, the evidence, the signature. Two visitors make it."""
 
 import pytest
 from playwright.sync_api import Page, expect
