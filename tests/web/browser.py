@@ -142,6 +142,7 @@ def opened(browser: Browser, address: str, size: str, *, script: bool = True) ->
 
 def accessible(page: Page) -> None:
     """See that axe finds nothing on a page as it is now (WCAG 2.2 AA, and best practice)."""
+    page.wait_for_load_state("load")
     options = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
     with _where_axe_can_run(page) as seen:
         found = Axe().run(seen, options=options).response["violations"]
@@ -173,7 +174,8 @@ def _where_axe_can_run(page: Page) -> Iterator[Page]:
 
 
 def sideways(page: Page) -> int:
-    """Return by how many pixels a page is wider than its window."""
+    """Return by how many pixels a page is wider than its window, once its style sheets have come."""
+    page.wait_for_load_state("load")
     wide: int = page.evaluate("document.scrollingElement.scrollWidth")
     assert page.viewport_size is not None
     return max(0, wide - page.viewport_size["width"])
