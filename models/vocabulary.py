@@ -132,6 +132,7 @@ class Kind(StrEnum):
     CLOSURE_PROPOSED = "closure_proposed"
     CLOSURE_RETURNED = "closure_returned"
     ALARM_ANSWERED = "alarm_answered"
+    SHARING = "sharing"
 
 
 class View(StrEnum):

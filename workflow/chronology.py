@@ -70,6 +70,7 @@ _ROUTINE: Final = frozenset(
         Kind.CHRONOLOGY_SEEN,
         Kind.SECOND_SIGNATURE,
         Kind.ALARM_ANSWERED,
+        Kind.SHARING,
         Kind.INVOLVEMENT,
         Kind.CLOSURE_PROPOSED,
         Kind.NOTE,

@@ -93,6 +93,12 @@ SAYINGS: Final[Mapping[Kind, Saying]] = {
     ),
     Kind.SECOND_SIGNATURE: _one("A second manager agreed"),
     Kind.ALARM_ANSWERED: _one("A pattern or warning was answered with a reason"),
+    Kind.SHARING: _by(
+        "status",
+        asked="{agency} was asked whether what it wrote may be shared with: {audience}",
+        agreed="{agency} agreed that what it wrote is shared with: {audience}",
+        refused="{agency} did not agree that what it wrote is shared with: {audience}",
+    ),
     Kind.CONFERENCE: _by(
         "which", initial="Initial child protection conference", review="Review child protection conference"
     ),
