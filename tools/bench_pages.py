@@ -5,7 +5,7 @@ The archive is written by the database itself; the referrals that are looked at 
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from http.client import HTTPConnection
 from threading import Thread
@@ -23,6 +23,7 @@ from tests.support.postgres import Server, free_port
 from web.app import create
 from web.page import COOKIE
 from workflow import sessions
+from workflow.search_words import sound
 
 ARCHIVE = 1_000_000
 OPEN = 3_000
@@ -33,10 +34,28 @@ FIRST = 1_000
 _FILL = (
     "INSERT INTO family (id, authority) SELECT n, 'coventry' FROM generate_series(:first, :last) n",
     (
-        "INSERT INTO person (id, family_id, name, child, born, factors, safe_address) "
-        "SELECT 'a' || n, n, (ARRAY['Ada','Bo','Cy','Di','Ed','Fay','Gil','Hal'])[1 + n % 8] || ' ' || "
-        "(ARRAY['Finch','Wren','Crow','Lark','Rook','Swift','Kite'])[1 + n % 7] || (n % 5000), true, "
-        "date '2010-01-01' + (n % 5800), '[]', true FROM generate_series(:first, :last) n"
+        "INSERT INTO person (id, family_id, name, child, born, factors, nhs_number, address, safe_address) "
+        "SELECT 'a' || n, n, initcap(g.word || ' ' || s.word), true, date '2010-01-01' + (n % 5800), '[]', "
+        "lpad(n::text, 10, '9'), 1 + n % 90 || ' ' || initcap(r.word) || ' Road, CV1 2AB', true "
+        "FROM generate_series(:first, :last) n "
+        "JOIN given g ON g.place = n % :given JOIN surname s ON s.place = (n / 7) % :surname "
+        "JOIN road r ON r.place = (n / 90) % :road"
+    ),
+    (
+        "INSERT INTO search_word (word, sound, person_id) SELECT w.word, w.sound, 'a' || n "
+        "FROM generate_series(:first, :last) n JOIN given w ON w.place = n % :given"
+    ),
+    (
+        "INSERT INTO search_word (word, sound, person_id) SELECT w.word, w.sound, 'a' || n "
+        "FROM generate_series(:first, :last) n JOIN surname w ON w.place = (n / 7) % :surname"
+    ),
+    (
+        "INSERT INTO search_word (word, sound, person_id) SELECT r.word, r.sound, 'a' || n "
+        "FROM generate_series(:first, :last) n JOIN road r ON r.place = (n / 90) % :road ON CONFLICT DO NOTHING"
+    ),
+    (
+        "INSERT INTO search_word (word, sound, person_id) SELECT 1 + n % 90 || r.word, '', 'a' || n "
+        "FROM generate_series(:first, :last) n JOIN road r ON r.place = (n / 90) % :road"
     ),
     (
         "INSERT INTO referral (id, family_id, child_id, authority, state, grade, owner_id, version, opened_at, closed_at, "
@@ -67,11 +86,33 @@ _FILL = (
 )
 
 
+_ONSETS = ("b", "br", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "th", "v", "w", "wh")
+_VOWELS = ("a", "e", "i", "o", "u", "ee", "oo", "ai")
+
+
+def spoken(ends: Sequence[str], starts: Sequence[str] = _ONSETS, vowels: Sequence[str] = _VOWELS) -> list[str]:
+    """Return made-up words that sound like names: as many as there are ways to put the parts together."""
+    return [f"{start}{vowel}{end}" for end in ends for start in starts for vowel in vowels]
+
+
+WORDS = {
+    "given": spoken(("n", "lie")),
+    "surname": spoken(("rton", "lson", "ck", "ndley", "mer", "shaw", "field", "ggs", "tt", "rns", "wood", "ver")),
+    "road": spoken(("lm", "sh", "ld", "ke", "re", "st")),
+}
+"""Some three hundred given names, two thousand surnames and a thousand roads: a town has about as many."""
+
+
 def fill(hub: Hub, archive: int) -> None:
     """Write an archive around the referrals that are there, of which the last three thousand are open."""
     last = FIRST + archive
-    given = {"first": FIRST + 1, "last": last, "shut": last - OPEN, "now": hub.now}
+    sizes = {table: len(words) for table, words in WORDS.items()}
+    given = {"first": FIRST + 1, "last": last, "shut": last - OPEN, "now": hub.now, **sizes}
     with hub.engine.database.unit_of_work() as connection:
+        for table, words in WORDS.items():
+            connection.execute(text(f"CREATE TEMP TABLE {table} (place bigint, word text, sound text)"))
+            rows = [{"place": place, "word": word, "sound": sound(word)} for place, word in enumerate(words)]
+            connection.execute(text(f"INSERT INTO {table} VALUES (:place, :word, :sound)"), rows)
         for line in _FILL:
             connection.execute(text(line), {key: value for key, value in given.items() if f":{key}" in line})
     with hub.engine.database.engine.connect() as connection:
@@ -132,7 +173,11 @@ def main(archive: int = ARCHIVE) -> None:
         port = free_port()
         settings = Settings(database_url=url, authority="coventry", demo=True)
         app = create(settings, hub.engine)
-        served = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", access_log=False))
+        served = uvicorn.Server(
+            uvicorn.Config(
+                app, host="127.0.0.1", port=port, log_level="error", access_log=False, timeout_keep_alive=600
+            )
+        )
         thread = Thread(target=served.run, daemon=True)
         thread.start()
         while not served.started:
@@ -151,7 +196,11 @@ def pages(database: Database, port: int, plan: str, triage: str) -> None:
     measure("case list", lambda: tara.ask("/cases"), floor)
     measure("case list, one tab, red, page 3", lambda: tara.ask("/cases?tab=assessment&grade=red&page=3"), floor)
     measure("case list of a school", lambda: dsl.ask("/cases"), floor)
-    measure("search for a name", lambda: tara.ask("/search", text="Ada Sampel"), floor)
+    name = f"{WORDS['given'][3]} {WORDS['surname'][77]}"
+    measure("search for a name", lambda: tara.ask("/search", text=name), floor)
+    measure("search for a name, misspelt", lambda: tara.ask("/search", text="Ada Sampel"), floor)
+    measure("search for a day of birth", lambda: tara.ask("/search", born="2014-03-04"), floor)
+    measure("search for an address", lambda: tara.ask("/search", text=f"12 {WORDS['road'][5]} Road"), floor)
     measure("a referral at the front door", lambda: tara.ask(f"/referrals/{triage}"), floor)
     measure("a referral with a plan", lambda: tess.ask(f"/referrals/{plan}"), floor)
     measure("its chronology", lambda: tess.ask(f"/referrals/{plan}/chronology"), floor)

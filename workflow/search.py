@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, insert, or_, select
@@ -148,6 +149,7 @@ def _likeness(typed: list[str], name: list[str]) -> float:
     return sum(best) / len(best)
 
 
+@lru_cache(maxsize=4096)
 def _alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
@@ -174,12 +176,15 @@ def _referrals(
         .where(ReferralRow.id.in_(sorted(numbers)), _may_know(actor))
     )
     ranked = []
+    # Backwards, so that the hit that stays is the one that fits best.
+    children = {hit.child: hit for hit in reversed(kept) if hit.child}
+    grown = {hit.family: hit for hit in reversed(kept) if hit.child is None}
     for row in connection.execute(query).mappings():
         if row["id"] == what.number:
             ranked.append((row, _CERTAIN + 1, "by the reference"))
             continue
-        grown = (hit for hit in kept if hit.child is None and hit.family == row["family_id"])
-        best = max([*(hit for hit in kept if hit.child == row["child_id"]), *grown], key=lambda hit: hit.fits)
+        found = (children.get(row["child_id"]), grown.get(row["family_id"]))
+        best = max((hit for hit in found if hit is not None), key=lambda hit: hit.fits)
         ranked.append((row, best.fits, best.why))
     ranked.sort(key=lambda one: (-one[1], one[0]["closed_at"] is not None, -one[0]["id"]))
     return [(row, why) for row, _, why in ranked[:MOST]]

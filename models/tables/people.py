@@ -36,7 +36,7 @@ class PersonRow(Base):
     safe_address: Mapped[bool] = mapped_column(default=True)
     """False where the address must stay out of every text that leaves the hub."""
 
-    __table_args__ = (Index("ix_person_born_name", "born", "name"),)
+    __table_args__ = (Index("ix_person_born_name", "born", "name"), Index("ix_person_due", "due"))
 
 
 class CallerRow(Base):
