@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from web.page import OtherFormError, SignInNeededError, back_to, show
-from workflow.errors import MashError, NotFoundError, NotPermittedError
+from workflow.errors import MashError, NotFoundError, NotPermittedError, OutOfTurnError
 
 _log = logging.getLogger("mash.web")
 _SAFE: Final = frozenset({"GET", "HEAD"})
@@ -74,7 +74,10 @@ def _mistake(request: Request, error: Exception) -> Response:
     if isinstance(error, OtherFormError):
         status, title = 403, "Send the form once more"
     says = NOT_HERE if status == 404 else error.says
-    return show(request, "error.html", status, title=title, says=says, advice=error.advice if status != 404 else "")
+    advice = error.advice if status != 404 else ""
+    # Whoever is told that it is not the time for an act has seen the referral, and goes back to it.
+    referral = request.path_params.get("reference", "") if isinstance(error, OutOfTurnError) else ""
+    return show(request, "error.html", status, title=title, says=says, advice=advice, referral=referral)
 
 
 def _no_page(request: Request, error: Exception) -> Response:

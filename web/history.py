@@ -1,5 +1,10 @@
 """The history of a referral: what was decided by whom and why, the way through the states, the grades, and who looked."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -9,6 +14,7 @@ from web.states_picture import HIGH, SIZE, WIDE, picture
 from web.tab import by_year, draw, lines, open_tab
 from workflow import audit, looks, rulebook, store
 from workflow.questions import current
+from workflow.seen import Decided
 
 router = APIRouter()
 
@@ -39,4 +45,25 @@ def history(page: Looking, reference: str) -> Response:
         fault=fault,
         rules=rulebook.BY_ID,
         state=lambda code: State(code).label,
+        policies=policies(seen.decisions),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """From when to when it was decided under one version of a policy."""
+
+    authority: str
+    version: str
+    first: datetime
+    last: datetime
+
+
+def policies(decisions: Sequence[Decided]) -> list[Spell]:
+    """Return under which policies a referral was decided, in turn."""
+    found = []
+    for policy, under in groupby(decisions, key=lambda made: made.policy):
+        authority, _, version = policy.rpartition(" ")
+        spell = list(under)
+        found.append(Spell(authority, version, spell[0].at, spell[-1].at))
+    return found

@@ -20,6 +20,8 @@ _CODES: Final[dict[str, str]] = {
     "antenatal_booking": "antenatal booking",
     "gp": "GP",
     "mash": "MASH",
+    "mash_manager": "MASH manager",
+    "other_areas": "other areas where the family lived",
     "non_engagement": "non-engagement",
     "dash": "DASH risk checklist",
     "graded_care_profile": "Graded Care Profile",

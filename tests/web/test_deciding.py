@@ -100,6 +100,7 @@ def test_an_agency_and_a_triage_worker_have_no_such_form(hub: Hub, sit: Sit) -> 
         page = sit(account).look(f"/referrals/{reference}/do/decide")
         assert page.status == 400
         assert "is not yours to do" in page.text
+        assert "Back to M0" in page.text
 
 
 def test_every_outcome_says_what_it_needs_and_asks_only_for_outcomes_that_there_are() -> None:

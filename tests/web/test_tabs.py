@@ -175,7 +175,7 @@ def test_history_tells_every_decision_and_that_the_chain_holds(hub: Hub, sit: Si
         "The way so far"
     )
     assert "needs a fuller look" in answer.section("What was decided")
-    assert "Policy: coventry" in answer.section("What was decided")
+    assert "Coventry, version " in answer.section("What was decided")
     assert "The audit chain holds" in answer.text
     assert "Who looked" in answer.text
     assert "Who looked" not in tab(sit("sam"), reference, "history").text
