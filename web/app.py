@@ -11,11 +11,13 @@ from web import (
     doing,
     evidence,
     guard,
+    guide,
     helping,
     home,
     letters,
     messages,
     offers,
+    paper,
     referral,
     referring,
     rules,
@@ -47,6 +49,8 @@ PLACES = (
     messages,
     rules,
     helping,
+    guide,
+    paper,
     status,
 )
 """The modules that answer, in the order in which their paths are tried."""

@@ -99,7 +99,8 @@ def back_to(path: str) -> str:
     return f"/sign-in?back={quote(path)}" if path not in {"/", "/sign-in"} else "/sign-in"
 
 
-def _signed_in(request: Request, posted: Posted | None = None) -> Page:
+def signed_in(request: Request, posted: Posted | None = None) -> Page:
+    """Return the page of whoever is signed in; a form has to come from a page of theirs. Raises a `SignInNeededError`."""
     product = cast(Product, request.app.state.product)
     now = clock.now()
     session = sessions.find(product.database, request.cookies.get(COOKIE, ""), now)
@@ -121,11 +122,11 @@ def _signed_in(request: Request, posted: Posted | None = None) -> Page:
 
 
 def _looking(request: Request) -> Page:
-    return _signed_in(request)
+    return signed_in(request)
 
 
 def _sending(request: Request, posted: Annotated[Posted, Depends(read)]) -> Page:
-    return _signed_in(request, posted)
+    return signed_in(request, posted)
 
 
 Looking = Annotated[Page, Depends(_looking)]
