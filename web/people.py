@@ -1,10 +1,12 @@
 """The people of a referral: the family drawn and told, who is at work with it, who was heard, where the child has lived."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from models.about_a_child import Ethnicity
 from web.family_graph import Graph, graph
 from web.page import Looking
 from web.tab import Whole, by_year, draw, lines, open_tab
@@ -28,6 +30,7 @@ class Told:
     folk: Folk | None
     couples: tuple[str, ...]
     episodes: tuple[Episode, ...]
+    about: tuple[tuple[str, str], ...] = ()
 
 
 @router.get("/referrals/{reference}/people")
@@ -64,7 +67,22 @@ def told(whole: Whole, home: Household, member: Member, episodes: tuple[Episode,
         folk=next((one for one in whole.file.folk if one.id == member.id), None),
         couples=tuple(_couple(whole, one, member.id) for one in home.couples if member.id in {one.one, one.other}),
         episodes=tuple(one for one in episodes if one.child == member.id),
+        about=tuple(about(next((one for one in whole.file.folk if one.id == member.id), None))),
     )
+
+
+def about(folk: Folk | None) -> Iterator[tuple[str, str]]:
+    """Yield what else was told of somebody, each under its name. What nobody has told is not there."""
+    if folk is None:
+        return
+    told = {
+        "Sex": capital(folk.sex or ""),
+        "First language": folk.language or "",
+        "Ethnicity": Ethnicity(folk.ethnicity).label if folk.ethnicity else "",
+        "Disability": capital(words(folk.disability)) if folk.disability else "",
+        "School or nursery": folk.school or "",
+    }
+    yield from ((says, said) for says, said in told.items() if said)
 
 
 def lives(member: Member) -> str:

@@ -3,7 +3,7 @@
 Who opened what is read off the log of looks, which is written before anything is shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, or_, select
 
 from models.commands.base import Command
 from models.commands.front_door import Refer
+from models.commands.referral import ReferFamily
 from models.tables.evidence import AttachmentRow
 from models.tables.people import AccountRow
 from models.tables.reads import ReadRow
@@ -24,6 +25,7 @@ from workflow.engine import SEES_EVERYTHING, Done, Engine
 from workflow.errors import BadCommandError
 from workflow.evidence_files import ENDINGS, Sent, plain_name, sort_of
 from workflow.intake import refer_within
+from workflow.referral_form import refer_family_within
 from workflow.sealing import Seal, fingerprint
 
 _OPENED: Final = "file "
@@ -105,19 +107,32 @@ def refer_with(engine: Engine, actor: Actor, now: datetime, command: Refer, file
     return take_in(engine, actor, now, files, seal, lambda opened: refer_within(engine, opened, actor, now, command))
 
 
-def _keep(connection: Connection, number: int, actor: Actor, now: datetime, files: Sequence[Sent], seal: Seal) -> None:
+def tell_of_family(
+    engine: Engine, actor: Actor, now: datetime, told: ReferFamily, files: Sequence[Sent], seal: Seal
+) -> tuple[Done, ...]:
+    """Tell the hub about the children of a family, with what came with it: all of it for each of them, or nothing."""
+    with engine.database.unit_of_work() as connection:
+        done = refer_family_within(engine, connection, actor, now, told)
+        if files:
+            first, *others = (store.number(one.reference) for one in done)
+            kept = _keep(connection, first, actor, now, files, seal)
+            for number in others:
+                _keep_again(connection, number, kept)
+        return done
+
+
+def _keep(
+    connection: Connection, number: int, actor: Actor, now: datetime, files: Sequence[Sent], seal: Seal
+) -> list[dict[str, Any]]:
     others = connection.execute(select(AttachmentRow.id).limit(1)).first()
     sealing = seal.ready(may_make=others is None)
-    brought = select(func.max(RecordRow.id)).where(
-        RecordRow.referral_id == number, RecordRow.kind == Kind.CONTACT.value
-    )
-    # The referral is held until the commit, so its newest contact is the one that was just told.
-    record = connection.execute(brought).scalar_one()
+    record = _brought(connection, number)
+    kept = []
     for file in files:
         sort = sort_of(file.content)
         if sort is None:
             raise BadCommandError("One of the files is neither a photograph nor a PDF.")
-        values = {
+        values: dict[str, Any] = {
             "referral_id": number,
             "record_id": record,
             "name": plain_name(file.name),
@@ -128,7 +143,21 @@ def _keep(connection: Connection, number: int, actor: Actor, now: datetime, file
             "added_by": actor.id,
             "added_at": now,
         }
-        connection.execute(insert(AttachmentRow), values)
+        made = connection.execute(insert(AttachmentRow).values(**values).returning(AttachmentRow.id)).scalar_one()
+        kept.append({**values, "sealed": None, "same_as": made})
+    return kept
+
+
+def _keep_again(connection: Connection, number: int, kept: Sequence[Mapping[str, Any]]) -> None:
+    """Keep with a brother's or sister's referral what came for all of them, without its bytes."""
+    record = _brought(connection, number)
+    connection.execute(insert(AttachmentRow), [{**one, "referral_id": number, "record_id": record} for one in kept])
+
+
+def _brought(connection: Connection, number: int) -> int:
+    """Return the contact that was just told: the referral is held until the commit, so it is the newest."""
+    newest = select(func.max(RecordRow.id)).where(RecordRow.referral_id == number, RecordRow.kind == Kind.CONTACT.value)
+    return int(connection.execute(newest).scalar_one())
 
 
 def attached(connection: Connection, reference: str) -> tuple[Attached, ...]:
@@ -137,8 +166,9 @@ def attached(connection: Connection, reference: str) -> tuple[Attached, ...]:
     rows = _files(connection, number)
     if not rows:
         return ()
-    looks, tried = _looks(connection, number)
-    return tuple(_attached(row, tuple(looks.get(row.id, ())), frozenset(tried.get(row.id, ()))) for row in rows)
+    looks, tried = _looks(connection, rows)
+    held = [(row, row.same_as or row.id) for row in rows]
+    return tuple(_attached(row, tuple(looks.get(at, ())), frozenset(tried.get(at, ()))) for row, at in held)
 
 
 def own_files(connection: Connection, reference: str, actor: Actor) -> tuple[Attached, ...]:
@@ -161,26 +191,33 @@ def _attached(row: Any, looks: tuple[Look, ...] = (), tried: frozenset[str] = fr
     return Attached(row.id, row.record_id, row.name, row.type, row.size, row.added_by, row.added_at, looks, tried)
 
 
-def _looks(connection: Connection, number: int) -> tuple[dict[int, list[Look]], dict[int, list[str]]]:
+def _looks(connection: Connection, rows: Sequence[Any]) -> tuple[dict[int, list[Look]], dict[int, list[str]]]:
+    """Return who opened each file, and who tried. Opened for a brother or sister, the same file has been opened."""
+    kept = {row.same_as or row.id for row in rows}
+    same = select(AttachmentRow.id, AttachmentRow.same_as, AttachmentRow.referral_id).where(
+        or_(AttachmentRow.id.in_(kept), AttachmentRow.same_as.in_(kept))
+    )
+    of = {row.id: row for row in connection.execute(same)}
     first = func.min(ReadRow.at)
     query = (
         select(ReadRow.what, ReadRow.account_id, AccountRow.name, first.label("at"))
         .join(AccountRow, AccountRow.id == ReadRow.account_id)
-        .where(ReadRow.referral_id == number, ReadRow.shown.is_(True), _of_a_file)
+        .where(ReadRow.referral_id.in_({row.referral_id for row in of.values()}), ReadRow.shown.is_(True), _of_a_file)
         .group_by(ReadRow.what, ReadRow.account_id, AccountRow.name)
         .order_by(first)
     )
-    looks: dict[int, list[Look]] = {}
+    looks: dict[int, dict[str, Look]] = {}
     tried: dict[int, list[str]] = {}
     for row in connection.execute(query):
         sort, _, file = row.what.rpartition(" ")
-        if not file.isdigit():
+        if not file.isdigit() or int(file) not in of:
             continue
+        held = of[int(file)].same_as or int(file)
         if f"{sort} " == _OPENED:
-            looks.setdefault(int(file), []).append(Look(row.account_id, row.name, row.at))
+            looks.setdefault(held, {}).setdefault(row.account_id, Look(row.account_id, row.name, row.at))
         elif f"{sort} " == _TRIED:
-            tried.setdefault(int(file), []).append(row.account_id)
-    return looks, tried
+            tried.setdefault(held, []).append(row.account_id)
+    return {held: list(by.values()) for held, by in looks.items()}, tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +238,8 @@ def open_one(engine: Engine, reference: str, file: int, actor: Actor, now: datet
     query = select(AttachmentRow.__table__).where(AttachmentRow.id == file, AttachmentRow.referral_id == number)
     with engine.database.reading() as connection:
         row = connection.execute(query).first() if file <= _LARGEST_ID else None
-    content = seal.opened(row.sealed, row.digest) if row is not None else None
+        sealed = _bytes_of(connection, row)
+    content = seal.opened(sealed, row.digest) if row is not None and sealed is not None else None
 
     def allowed(loaded: Any) -> bool:
         if row is None:
@@ -213,6 +251,13 @@ def open_one(engine: Engine, reference: str, file: int, actor: Actor, now: datet
     let_in(engine, reference, actor, now, f"{_OPENED if content is not None else _TRIED}{file}"[:40], allowed)
     assert row is not None
     return Opened(row.type, ENDINGS[row.type], content)
+
+
+def _bytes_of(connection: Connection, row: Any) -> bytes | None:
+    """Return a file's sealed bytes: its own, or those of the brother's or sister's file that holds them."""
+    if row is None or row.same_as is None:
+        return row.sealed if row is not None else None
+    return connection.execute(select(AttachmentRow.sealed).where(AttachmentRow.id == row.same_as)).scalar()
 
 
 def review(

@@ -1,34 +1,49 @@
 """How a worried call becomes a referral: one open referral per child, linked to the family's earlier ones."""
 
-import uuid
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select
 
 from models.commands import front_door as commands
-from models.commands.base import LONGEST_NAME
-from models.tables.people import FamilyRow, LinkRow, PersonRow
+from models.commands.base import LONGEST_NAME, has_a_letter
+from models.tables.people import FamilyRow, PersonRow
 from models.tables.referral import ReferralRow
-from models.vocabulary import Role, State
-from workflow import audit, people, store
+from models.vocabulary import Kind, Role, State
+from workflow import audit, intake_people, store
 from workflow.actions.act import Act, Actor, Step
 from workflow.actions.contact import caller_of, contact
 from workflow.asking import mentioned, read_command
 from workflow.engine import Done, Engine, Loaded, may_see
 from workflow.errors import BadCommandError, NotPermittedError
 from workflow.identity import alike, same_name
+from workflow.intake_people import RELATIONS, Adult
 from workflow.messages import add_task
 from workflow.permissions import may
 from workflow.questions import day_of
 from workflow.recipients import LINE, least_loaded
-from workflow.search_words import keep_words
 from workflow.store import unknown
 from workflow.verbs import REFER, VERBS
 
 ADULT: Final = 18
-RELATIONS: Final = frozenset({"mother", "father", "parent", "carer", "partner", "grandparent", "relative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told beside one child: the adults of its family, and how to deal with the family's address.
+
+    `names` is of every adult told of. `family` is where brothers and sisters of the same contact are kept already, and
+    `together` the numbers of their referrals: nobody needs to look whether they are one child.
+    """
+
+    adults: Sequence[Adult] = ()
+    names: Sequence[str] = ()
+    family: int | None = None
+    together: Sequence[int] = ()
+    unsafe_address: bool = False
+    consent_reason: bool = False
 
 
 def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | commands.Refer) -> Done:
@@ -38,50 +53,89 @@ def refer(engine: Engine, actor: Actor, now: datetime, args: dict[str, Any] | co
 
 
 def refer_within(
-    engine: Engine, connection: Connection, actor: Actor, now: datetime, args: dict[str, Any] | commands.Refer
+    engine: Engine,
+    connection: Connection,
+    actor: Actor,
+    now: datetime,
+    args: dict[str, Any] | commands.Refer,
+    beside: Beside | None = None,
 ) -> Done:
     """Take a contact in. If the child has an open referral, the concern joins it; otherwise one is opened.
 
-    The authority is the actor's own; the owner is the triage worker who holds least.
+    The authority is the actor's own; the owner is the triage worker who holds least. `beside` is what a contact about
+    a whole family tells that the command of one child has no words for.
     """
     command = read_command(REFER, args)
     assert isinstance(command, commands.Refer)
+    if beside is None:
+        adults = tuple(Adult(*pair, factors=command.factors) for pair in command.carers.items())
+        beside = Beside(adults, tuple(command.carers))
     if not may(actor.role, "refer"):
         raise NotPermittedError(f"As {actor.role.value} you may not refer a child.", "Ring the hub.")
     _check(command, day_of(now))
     # Two agencies that refer the same child at the same moment refer it once.
     engine.database.take_turns(connection, f"refer {actor.authority} {command.born or command.due}")
-    child = _known_child(connection, command, actor.authority)
+    child = known_child(connection, command, actor.authority)
     if child is None:
-        return _open(engine, connection, actor, now, command, None)
-    _add_carers(connection, child["family_id"], child["id"], command)
-    people.learn_more(connection, child, _told_of_the_child(command))
+        return _open(engine, connection, actor, now, command, beside, None)
+    intake_people.learn_of_the_child(connection, child, command)
+    adults = intake_people.add_adults(connection, child["family_id"], child["id"], beside.adults)
+    beside = replace(beside, adults=adults)
     open_id = connection.execute(
         select(ReferralRow.id).where(ReferralRow.child_id == child["id"], ReferralRow.closed_at.is_(None))
     ).scalar()
     if open_id is not None:
-        return _join(engine, connection, actor, now, command, open_id)
-    return _open(engine, connection, actor, now, command, child)
+        return _join(engine, connection, actor, now, command, beside, open_id)
+    return _open(engine, connection, actor, now, command, beside, child)
 
 
 def _join(
-    engine: Engine, connection: Connection, actor: Actor, now: datetime, command: commands.Refer, number: int
+    engine: Engine,
+    connection: Connection,
+    actor: Actor,
+    now: datetime,
+    command: commands.Refer,
+    beside: Beside,
+    number: int,
 ) -> Done:
     """Let a contact join the open referral, of which the person who brings it need not have known."""
     loaded = engine.load(connection, number, now, (actor.id, *mentioned(command)), to_change=True)
     act = Act(loaded.case, store.standing(loaded.row), actor, now, loaded.terms)
     verb = VERBS["add-concern"]
-    step = replace(verb.step(act, command), events=_told(act, command).events)
+    told = _told(act, command, beside)
+    step = replace(verb.step(act, command), events=told.events, child=told.child)
     return engine.carry_out(connection, loaded, act, verb, step, command.anyway)
 
 
-def _told(act: Act, command: commands.Refer) -> Step:
+def _told(act: Act, command: commands.Refer, beside: Beside) -> Step:
     pregnancy = {"of": "mother", "weeks": command.pregnancy_weeks} if command.pregnancy_weeks is not None else None
-    event = contact(act, command, consent=command.consent, pregnancy=pregnancy)
-    return Step((event,), caller=caller_of(act, command))
+    reason = beside.consent_reason or None
+    event = contact(act, command, consent=command.consent, consent_reason=reason, pregnancy=pregnancy)
+    events = (event, *intake_people.who_lives_where(act, beside.adults))
+    if not beside.unsafe_address:
+        return Step(events, caller=caller_of(act, command))
+    unsafe = act.event(
+        Kind.NOTE, which="address", status="protected", words="Told with the contact: not safe to write to."
+    )
+    return Step((*events, unsafe), caller=caller_of(act, command), child={"safe_address": False})
 
 
 def _check(command: commands.Refer, today: date) -> None:
+    check_child(command, today)
+    if any(len(name) > LONGEST_NAME for name in command.carers):
+        raise BadCommandError("A carer's name is too long.", f"A name has at most {LONGEST_NAME} letters.")
+    if not all(has_a_letter(name) for name in command.carers):
+        raise BadCommandError("A carer's name has no letter in it.", "Write the name as it is spoken.")
+    unknown = {relation for relation in command.carers.values() if relation not in RELATIONS}
+    if unknown:
+        raise BadCommandError(
+            f"{', '.join(sorted(unknown)) or 'nothing'} is not how somebody is related to a child.",
+            f"Write carers=NAME:mother with one of {', '.join(sorted(RELATIONS))}.",
+        )
+
+
+def check_child(command: commands.AboutAChild, today: date) -> None:
+    """Refuse what cannot be so of a child: no day or two of them, a day to come, somebody who is grown up."""
     if command.born is None and command.due is None:
         raise BadCommandError("When was the child born?", "Add born=2026-03-14, or due=2027-01-20 for an unborn child.")
     if command.born is not None and command.due is not None:
@@ -100,17 +154,9 @@ def _check(command: commands.Refer, today: date) -> None:
         raise BadCommandError("Somebody born then is an adult.", "Ring adult services; check the date of birth.")
     if command.due is not None and not -30 <= (command.due - today).days <= 290:
         raise BadCommandError(f"{command.due} cannot be a due date now.", "It lies within about nine months of today.")
-    if any(len(name) > LONGEST_NAME for name in command.carers):
-        raise BadCommandError("A carer's name is too long.", f"A name has at most {LONGEST_NAME} letters.")
-    unknown = {relation for relation in command.carers.values() if relation not in RELATIONS}
-    if unknown:
-        raise BadCommandError(
-            f"{', '.join(sorted(unknown)) or 'nothing'} is not how somebody is related to a child.",
-            f"Write carers=NAME:mother with one of {', '.join(sorted(RELATIONS))}.",
-        )
 
 
-def _known_child(connection: Connection, command: commands.Refer, authority: str) -> dict[str, Any] | None:
+def known_child(connection: Connection, command: commands.AboutAChild, authority: str) -> dict[str, Any] | None:
     """Return the child of this authority with this date and this name, however it is written."""
     date_of = PersonRow.born == command.born if command.born else PersonRow.due == command.due
     found = connection.execute(
@@ -140,12 +186,14 @@ def _open(
     actor: Actor,
     now: datetime,
     command: commands.Refer,
+    beside: Beside,
     child: dict[str, Any] | None,
 ) -> Done:
     authority = actor.authority
     if child is None:
-        family_id = _family(engine, connection, actor, now, command)
-        child_id = _named_before(connection, family_id, command) or _add_child(connection, family_id, command)
+        family_id = beside.family or _family(engine, connection, actor, now, command)
+        child_id, adults = intake_people.add_child(connection, family_id, command, beside.adults)
+        beside = replace(beside, adults=adults)
     else:
         family_id, child_id = child["family_id"], child["id"]
     owner = least_loaded(connection, authority, LINE[Role.TRIAGE_WORKER])
@@ -168,9 +216,9 @@ def _open(
     family = store.family(connection, family_id, authority, (owner, actor.id, *mentioned(command)))
     loaded = Loaded(row, family.case(child_id), engine.terms(now))
     act = Act(loaded.case, store.standing(row), actor, now, loaded.terms)
-    done = engine.carry_out(connection, loaded, act, REFER, _told(act, command), command.anyway)
+    done = engine.carry_out(connection, loaded, act, REFER, _told(act, command, beside), command.anyway)
     if child is None:
-        _ask_who_it_is(connection, loaded, command, now)
+        _ask_who_it_is(connection, loaded, command, beside, now)
     return done
 
 
@@ -179,7 +227,9 @@ def _newest(connection: Connection, child_id: str) -> int | None:
     return connection.execute(select(func.max(ReferralRow.id)).where(ReferralRow.child_id == child_id)).scalar()
 
 
-def _ask_who_it_is(connection: Connection, loaded: Loaded, command: commands.Refer, now: datetime) -> None:
+def _ask_who_it_is(
+    connection: Connection, loaded: Loaded, command: commands.Refer, beside: Beside, now: datetime
+) -> None:
     """Let the owner look whether this is a child who has an open referral under another spelling, or of their family.
 
     Nothing is joined on likeness: twins are alike, and so are strangers.
@@ -189,7 +239,7 @@ def _ask_who_it_is(connection: Connection, loaded: Loaded, command: commands.Ref
         select(ReferralRow.id, ReferralRow.family_id, PersonRow.name, PersonRow.child, PersonRow.born, PersonRow.due)
         .join(PersonRow, PersonRow.family_id == ReferralRow.family_id)
         .where(ReferralRow.closed_at.is_(None), ReferralRow.authority == row["authority"])
-        .where(ReferralRow.child_id != row["child_id"])
+        .where(ReferralRow.child_id != row["child_id"], ReferralRow.id.not_in(beside.together))
         .where(or_(PersonRow.child.is_(False), PersonRow.id == ReferralRow.child_id))
         .order_by(ReferralRow.id)
     )
@@ -201,7 +251,7 @@ def _ask_who_it_is(connection: Connection, loaded: Loaded, command: commands.Ref
         elif (
             not other.child
             and other.family_id != row["family_id"]
-            and any(same_name(name, other.name) for name in command.carers)
+            and any(same_name(name, other.name) for name in beside.names)
         ):
             found.setdefault(other.id, "family")
     for number, what in found.items():
@@ -209,69 +259,3 @@ def _ask_who_it_is(connection: Connection, loaded: Loaded, command: commands.Ref
         due = loaded.terms.due(now, "decision_and_ack")
         key = f"{row['id']}:alike:{number}:task"
         add_task(connection, row, key, "one-referral-per-child", says, row["owner_id"], now, due)
-
-
-def _named_before(connection: Connection, family_id: int, command: commands.Refer) -> str | None:
-    """Return the child of this family whom `add-person` named without a day of birth, now that somebody knows it."""
-    unknown_day = (PersonRow.born.is_(None), PersonRow.due.is_(None), PersonRow.child.is_(True))
-    there = connection.execute(
-        select(PersonRow.id, PersonRow.name).where(PersonRow.family_id == family_id, *unknown_day)
-    )
-    child = next((str(row.id) for row in there if same_name(row.name, command.child)), None)
-    if child is not None:
-        people.learn(connection, child, {"born": command.born, "due": command.due, **_told_of_the_child(command)})
-        _add_carers(connection, family_id, child, command)
-    return child
-
-
-def _add_child(connection: Connection, family_id: int, command: commands.Refer) -> str:
-    child_id = _add_person(
-        connection,
-        family_id,
-        command.child.strip(),
-        child=True,
-        born=command.born,
-        due=command.due,
-        gp=command.gp,
-        factors=[],
-        **_told_of_the_child(command),
-    )
-    _add_carers(connection, family_id, child_id, command)
-    return child_id
-
-
-def _told_of_the_child(command: commands.Refer) -> dict[str, str]:
-    """Return what a contact tells of the child beside its name and day. What is on record already stands."""
-    told = {
-        "gestation_at_birth": command.gestation,
-        "address": command.address,
-        "nhs_number": command.nhs_number,
-    }
-    return {key: said.strip() for key, said in told.items() if said and said.strip()}
-
-
-def _add_carers(connection: Connection, family_id: int, child_id: str, command: commands.Refer) -> None:
-    """Add who cares for the child, and what is known of them; who is in the family already is not there twice."""
-    adults = connection.execute(
-        select(PersonRow.__table__).where(PersonRow.family_id == family_id, PersonRow.child.is_(False))
-    )
-    there = [dict(row) for row in adults.mappings()] if command.carers else []
-    factors = [factor.value for factor in command.factors]
-    for name, relation in command.carers.items():
-        known = next((row for row in there if same_name(row["name"], name)), None)
-        if known is None:
-            adult = _add_person(connection, family_id, name, child=False, factors=factors)
-        else:
-            adult = known["id"]
-            more = [*known["factors"], *(factor for factor in factors if factor not in known["factors"])]
-            connection.execute(update(PersonRow).where(PersonRow.id == adult).values(factors=more))
-        link = {"family_id": family_id, "one": adult, "relation": relation, "other": child_id}
-        if connection.execute(select(LinkRow.id).filter_by(**link)).first() is None:
-            connection.execute(insert(LinkRow), [link])
-
-
-def _add_person(connection: Connection, family_id: int, name: str, **known: Any) -> str:
-    person = f"p{uuid.uuid4().hex[:10]}"
-    connection.execute(insert(PersonRow).values(id=person, family_id=family_id, name=name, **known))
-    keep_words(connection, person, name, known.get("address"))
-    return person

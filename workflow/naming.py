@@ -73,6 +73,11 @@ def folk(connection: Connection, number: int) -> tuple[Folk, ...]:
             row.get("address"),
             row.get("nhs_number"),
             row.get("safe_address", True),
+            row.get("sex"),
+            row.get("ethnicity"),
+            row.get("language"),
+            tuple(row.get("disability") or ()),
+            row.get("school"),
         )
         for row in rows.mappings()
     )

@@ -116,6 +116,11 @@ class Folk:
     address: str | None = None
     nhs_number: str | None = None
     safe_address: bool = True
+    sex: str | None = None
+    ethnicity: str | None = None
+    language: str | None = None
+    disability: tuple[str, ...] = ()
+    school: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from models.about_a_child import Disability
 from models.vocabulary import Concern, Factor
 
 MOST_LETTERS: Final = 4000
@@ -50,13 +51,29 @@ Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(_coded)]
 Concerns = Annotated[tuple[Concern, ...], BeforeValidator(_coded)]
 Factors = Annotated[tuple[Factor, ...], BeforeValidator(_coded)]
+Disabilities = Annotated[tuple[Disability, ...], BeforeValidator(_coded)]
 Answers = Annotated[dict[str, str], BeforeValidator(_answered)]
 """Pairs of codes, such as a concern and its answer."""
 Pairs = Annotated[dict[str, str], BeforeValidator(_paired)]
 Notes = Annotated[dict[str, Annotated[str, Field(max_length=MOST_LETTERS)]], BeforeValidator(_paired)]
 """What somebody wrote of several things, each by its number."""
 Words = Annotated[str, Field(min_length=3, max_length=MOST_LETTERS)]
-Name = Annotated[str, Field(min_length=3, max_length=LONGEST_NAME)]
+
+
+def has_a_letter(name: str) -> bool:
+    """Tell whether what was written can be a name: a number alone is somebody's mistake."""
+    return any(letter.isalpha() for letter in name)
+
+
+def _a_name(given: str) -> str:
+    if not has_a_letter(given):
+        raise ValueError("has no letter in it: write the name as it is spoken")
+    return given
+
+
+Name = Annotated[str, Field(min_length=3, max_length=LONGEST_NAME), AfterValidator(_a_name)]
+Language = Annotated[str, Field(min_length=2, max_length=60), AfterValidator(_a_name)]
+School = Annotated[str, Field(min_length=2, max_length=200)]
 
 
 def _nhs_number(given: str) -> str:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from models.about_a_child import Ethnicity, Sex
 from models.commands.base import (
     LONGEST_NAME,
     MOST_LETTERS,
@@ -12,18 +13,26 @@ from models.commands.base import (
     Codes,
     Command,
     Concerns,
+    Disabilities,
     Factors,
     Gestation,
     Ids,
+    Language,
     Name,
     NhsNumber,
     Notes,
     Pairs,
+    School,
     Words,
 )
 
+Channel = Literal["form", "phone", "email", "in_person", "police_notification"]
+"""How a contact reached the hub."""
+Consent = Literal["given", "refused", "not_sought"]
+"""Whether the family knows of a contact, and agrees."""
 
-class _Heard(Command):
+
+class Heard(Command):
     """Who told the hub, where it was somebody else than the person who writes it down."""
 
     on_behalf_of: str | None = Field(None, description="who called: the account of a professional")
@@ -38,35 +47,46 @@ class _Heard(Command):
     anonymous: bool = Field(False, description="somebody called who gave no name")
 
 
-class Refer(_Heard):
-    """A worried call, form or notification about one child, born or unborn."""
+class AboutAChild(Command):
+    """What may be told of one child, born or unborn. What nobody knows is left out."""
 
     child: Name = Field(description="the child's name, or 'Unborn NAME'")
-    concerns: Concerns = Field(min_length=1, description="what you are worried about, by code")
-    words: Words = Field(description="what was seen or heard, in your own words")
     born: date | None = Field(None, description="date of birth")
     due: date | None = Field(None, description="due date of an unborn child")
-    carers: Pairs = Field(default_factory=dict, description="NAME:mother,NAME:father")
-    gp: str | None = Field(None, max_length=100, description="the child's GP practice, or none")
-    address: str | None = Field(None, max_length=300, description="where the child lives")
+    gestation: Gestation | None = Field(None, description="of a baby: weeks of pregnancy at its birth, such as 29+6")
     nhs_number: NhsNumber | None = Field(None, description="the child's NHS number, ten digits")
+    gp: str | None = Field(None, max_length=100, description="the child's GP practice, or none")
+    sex: Sex | None = None
+    ethnicity: Ethnicity | None = Field(None, description="as the family describes it")
+    language: Language | None = Field(None, description="the child's first language, if it is not English")
+    interpreter: bool = Field(False, description="the child needs an interpreter")
+    disability: Disabilities = ()
+    school: School | None = Field(None, description="the child's school or nursery")
+
+
+class Refer(Heard, AboutAChild):
+    """A worried call, form or notification about one child, born or unborn."""
+
+    concerns: Concerns = Field(min_length=1, description="what you are worried about, by code")
+    words: Words = Field(description="what was seen or heard, in your own words")
+    carers: Pairs = Field(default_factory=dict, description="NAME:mother,NAME:father")
+    address: str | None = Field(None, max_length=300, description="where the child lives")
     factors: Factors = Field((), description="what is known of the carers")
-    channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "form"
-    consent: Literal["given", "refused", "not_sought"] = "not_sought"
+    channel: Channel = "form"
+    consent: Consent = "not_sought"
     attachments: int = Field(0, ge=0, le=500)
     child_mobile: bool | None = Field(None, description="with an injury: can the child move about")
     explained: bool | None = Field(None, description="with an injury: does the explanation fit")
     pregnancy_weeks: int | None = Field(None, ge=0, le=45)
-    gestation: Gestation | None = Field(None, description="of a baby: weeks of pregnancy at its birth, such as 29+6")
     sibling: str | None = Field(None, description="the reference of a brother's or sister's referral")
 
 
-class AddConcern(_Heard):
+class AddConcern(Heard):
     """A new concern about a child who already has an open referral."""
 
     concerns: Concerns = Field(min_length=1)
     words: Words
-    channel: Literal["form", "phone", "email", "in_person", "police_notification"] = "phone"
+    channel: Channel = "phone"
     attachments: int = Field(0, ge=0, le=500)
     child_mobile: bool | None = None
     explained: bool | None = None

@@ -21,7 +21,9 @@ class AttachmentRow(Base):
     type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    same_as: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"), index=True)
+    """The file of a brother's or sister's referral that holds the bytes: what came for several children is kept once."""
     added_by: Mapped[str] = mapped_column(String(40))
     added_at: Mapped[datetime]
 

@@ -35,6 +35,13 @@ class PersonRow(Base):
     address: Mapped[str | None] = mapped_column(String(300))
     safe_address: Mapped[bool] = mapped_column(default=True)
     """False where the address must stay out of every text that leaves the hub."""
+    sex: Mapped[str | None] = mapped_column(String(10))
+    ethnicity: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(60))
+    """The first language, where it is not English."""
+    disability: Mapped[list[str]] = mapped_column(default=list)
+    """Codes; with `none` somebody has said that there is none, and empty nobody has said anything."""
+    school: Mapped[str | None] = mapped_column(String(200))
 
     __table_args__ = (Index("ix_person_born_name", "born", "name"), Index("ix_person_due", "due"))
 
