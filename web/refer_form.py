@@ -12,7 +12,7 @@ from web.page import Page
 from web.posted import Posted, args
 from web.wording import capital, words
 from workflow import access
-from workflow.intake import RELATIONS
+from workflow.intake_people import RELATIONS
 from workflow.seen import CaseFile
 
 Values = dict[str, list[str]]
