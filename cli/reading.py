@@ -9,6 +9,8 @@ from cli.printing import emit, say, table
 from workflow.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from cli.opening import Product
+    from workflow.actions.act import Actor
     from workflow.seen import Person
 
 MOST_TASKS: Final = 2**63
@@ -27,12 +29,15 @@ def worklist(
     as_json: AsJson = False,
 ) -> None:
     """List open referrals, what is due first at the top."""
-    from models.vocabulary import State
+    from models.vocabulary import Role, State
     from notifications.due import due
     from workflow import access
 
     product = open_product()
     actor = product.actor(acting_as)
+    if actor.role is Role.PARTNER and not mine:
+        _of_an_agency(product, actor, as_json=as_json)
+        return
     with product.database.reading() as connection:
         rows = access.worklist(connection, actor, mine=mine)
     if as_json:
@@ -56,6 +61,32 @@ def worklist(
         late = sum(row.due is not None and row.due < product.now for row in rows)
         print()
         say(f"{len(rows)} open, {late} late. `mash show REF` shows one.")
+
+
+def _of_an_agency(product: "Product", actor: "Actor", *, as_json: bool) -> None:
+    """List an agency's open referrals in the words of its own page, what is asked of it first."""
+    from notifications.due import due
+    from workflow.agency_read import agency_list, asked_of_us
+
+    policy = product.engine.terms(product.now).policy
+    with product.database.reading() as connection:
+        asked = asked_of_us(connection, actor, policy)
+        found = agency_list(connection, actor, policy, product.now)
+    if as_json:
+        emit({"asked": asked, "open": found.lines})
+        return
+    for one in asked:
+        say(f"Asked of {one.of or 'you'}: {one.reference}, {one.says} {due(one.due, product.now)}.")
+    table(
+        ("REF", "CHILD", "WHAT IT IS", "STANDS AT", "NEXT"),
+        [
+            (one.reference, one.initials, one.became, one.where, f"{one.next}, {due(one.due, product.now)}")
+            for one in found.lines
+        ],
+        "You are part of no open referral.",
+    )
+    if found.counts[0] > len(found.lines):
+        say(f"{found.counts[0]} open, the newest {len(found.lines)} shown. The pages have them all.")
 
 
 def show(

@@ -5,6 +5,7 @@ from starlette.staticfiles import StaticFiles
 
 from config.settings import Settings
 from web import (
+    agency,
     cases,
     cover,
     decisions,
@@ -35,6 +36,7 @@ PLACES = (
     sign_in,
     home,
     cases,
+    agency,
     decisions,
     team,
     cover,

@@ -58,7 +58,9 @@ class Chip:
 
 @router.get("/cases")
 def cases(page: Looking) -> Response:
-    """Show the open referrals that this person may know of."""
+    """Show the open referrals that this person may know of. An agency has a page of its own for them."""
+    if page.actor.role is Role.PARTNER:
+        return page.go("/agency")
     return page.show("cases.html", **_values(page))
 
 
@@ -145,13 +147,7 @@ SIZE: Final = 25
 def _title(page: Page, what: Wanted) -> str:
     if what.mine:
         return "My cases"
-    return "Cases" if page.actor.role in SEES_EVERYTHING else _OF_AN_AGENCY[page.actor.role]
-
-
-_OF_AN_AGENCY: Final = {
-    Role.PARTNER: "My agency's referrals",
-    Role.EARLY_HELP_COORDINATOR: "Referrals that early help is part of",
-}
+    return "Cases" if page.actor.role in SEES_EVERYTHING else "Referrals that early help is part of"
 
 
 def _tabs(what: Wanted, found: CaseList) -> tuple[Tab, ...]:

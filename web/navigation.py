@@ -21,7 +21,8 @@ _DECISIONS: Final = Place("/decisions", "Needs my decision")
 _TEAM: Final = Place("/team", "My team")
 _TEAMS: Final = Place("/team", "All teams")
 _OFFERS: Final = Place("/offers", "Offers")
-_OWN: Final = Place("/cases", "My agency's referrals")
+_OWN: Final = Place("/agency", "My agency's referrals")
+_PART_OF: Final = Place("/cases", "Early help's referrals")
 _REFER: Final = Place("/refer", "Refer a child")
 _SEARCH: Final = Place("/search", "Search")
 _MESSAGES: Final = Place("/messages", "Messages")
@@ -35,7 +36,7 @@ PLACES: Final[dict[Role, tuple[Place, ...]]] = {
     Role.TEAM_MANAGER: _MANAGES,
     Role.HEAD_OF_SERVICE: _OVERSEES,
     Role.SOCIAL_WORKER: (_MINE, _CASES, _SEARCH, _REFER, _MESSAGES, _RULES),
-    Role.EARLY_HELP_COORDINATOR: (_OFFERS, _OWN, _REFER, _MESSAGES, _RULES),
+    Role.EARLY_HELP_COORDINATOR: (_OFFERS, _PART_OF, _REFER, _MESSAGES, _RULES),
     Role.PARTNER: (_OWN, _REFER, _MESSAGES, _RULES),
     Role.AUDITOR: (_CASES, _TEAMS, _SEARCH, _RULES),
 }

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from models.vocabulary import Stage
-from web import evidence
+from web import agency
 from web.page import Looking, Page
 from web.titles import title
 from workflow import access
@@ -44,10 +44,11 @@ TABS: Final = (
 def now(page: Looking, reference: str, done: str = "") -> Response:
     """Show what must happen now, and what this person may do."""
     file = open_file(page, reference, "show")
-    template = "referral/now.html" if file.seen.whole else "referral/own.html"
     was_done = title(done) if done in VERBS else ""
-    sent = () if file.seen.whole else evidence.of(page, file)
-    return show(page, file, template, "", was_done=was_done, groups=grouped(file.seen), sent=sent)
+    given = {"was_done": was_done, "groups": grouped(file.seen)}
+    if file.seen.whole:
+        return show(page, file, "referral/now.html", "", **given)
+    return show(page, file, "agency/one.html", "", **given, **agency.of_one(page, file))
 
 
 def open_file(page: Page, reference: str, what: str) -> CaseFile:

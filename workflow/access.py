@@ -16,7 +16,7 @@ from models.facts import Case, Family
 from models.tables.people import AccountRow, AgencyRow, PersonRow
 from models.tables.reads import ReadRow
 from models.tables.referral import DecisionRow, ReferralRow
-from models.vocabulary import Kind, Role, State
+from models.vocabulary import Kind, State
 from workflow import listing, naming, rulebook, store
 from workflow.actions.act import Actor
 from workflow.agenda import Deadline
@@ -27,6 +27,7 @@ from workflow.errors import NotFoundError
 from workflow.options import options
 from workflow.permissions import may
 from workflow.seen import CaseFile, Decided, Listed, Person, Seen, Worker
+from workflow.sharing import ours, own
 from workflow.told import told
 from workflow.visible import open_to
 from workflow.waiting import waits_for
@@ -43,7 +44,6 @@ TELLS_AN_OUTCOME: Final = frozenset(
     }
 )
 """The verbs whose outcome a referring agency is told, with the reason."""
-_EARLY_HELP_READS: Final = frozenset({Kind.EARLY_HELP, Kind.STEP_DOWN})
 
 
 def worklist(connection: Connection, actor: Actor, *, mine: bool = False) -> list[Listed]:
@@ -128,6 +128,7 @@ def _open_the_door(
 def _view(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, now: datetime) -> Seen:
     row, case = loaded.row, loaded.case
     whole = actor.role in SEES_EVERYTHING
+    whom = ours(loaded.terms.policy, actor, case)
     person = connection.execute(select(PersonRow.__table__).where(PersonRow.id == row["child_id"])).mappings().one()
     state = State(row["state"])
     floor, holding = rulebook.floor(case, loaded.terms, now)
@@ -158,7 +159,7 @@ def _view(engine: Engine, connection: Connection, loaded: Loaded, actor: Actor, 
         options=options(engine, loaded, actor, now),
         outcomes=tuple(made for made in decisions if made.verb in TELLS_AN_OUTCOME),
         decisions=decisions if whole else (),
-        record=tuple(told(event) for event in case.record if whole or own(event, actor)),
+        record=tuple(told(event) for event in case.record if whole or own(event, actor, whom)),
     )
 
 
@@ -204,7 +205,7 @@ def _recorded(engine: Engine, reference: str, actor: Actor, now: datetime, *, fa
                 known = store.family(connection, row["family_id"], row["authority"], (row["owner_id"], actor.id))
             shown = tuple(event for event in known.record if family or row["child_id"] in event.about)
             if actor.role not in SEES_EVERYTHING:
-                shown = own_part(shown, actor.id, lambda event: own(event, actor))
+                shown = own_part(shown, actor.id, lambda event: own(event, actor, {actor.id}))
             about = {row["child_id"], *(child for event in shown for child in event.about if family)}
             _log_siblings(connection, row, about, actor, now, looked)
     if loaded is None:
@@ -242,25 +243,14 @@ def _log_siblings(
         connection.execute(insert(ReadRow), looks)
 
 
-def own(event: Event, actor: Actor) -> bool:
-    """Tell whether an agency may read an event: what it said itself, what it was asked, what it was called to."""
-    if event.by == actor.id:
-        return True
-    if actor.role is Role.EARLY_HELP_COORDINATOR and event.kind in _EARLY_HELP_READS:
-        return True
-    asked = event.kind is Kind.CHECK and event.get("of") == actor.id and event.get("status") == "asked"
-    called = event.kind is Kind.INVITED and actor.id in event.codes("who")
-    return asked or called
-
-
 def _worker(connection: Connection, account: str) -> Worker:
     query = (
-        select(AccountRow.id, AccountRow.name, AgencyRow.name.label("agency"), AccountRow.address)
+        select(AccountRow.id, AccountRow.name, AgencyRow.name.label("agency"), AccountRow.address, AccountRow.phone)
         .join(AgencyRow, AgencyRow.id == AccountRow.agency_id)
         .where(AccountRow.id == account)
     )
     row = connection.execute(query).one()
-    return Worker(row.id, row.name, row.agency, row.address)
+    return Worker(row.id, row.name, row.agency, row.address, row.phone)
 
 
 def _next_date(case: Case, row: dict[str, Any], now: datetime) -> datetime | None:

@@ -59,6 +59,7 @@ def _people(connection: Connection, authority: str) -> int:
             "newly_qualified": person.newly_qualified,
             "channel": "mailbox",
             "address": f"{person.account}@example.test",
+            "phone": person.phone or None,
             "active": True,
         }
         connection.execute(insert(AccountRow).values(values))

@@ -31,6 +31,8 @@ class DemoPerson:
     newly_qualified: bool = False
     story: str = ""
     """What to try as this person; who has none is no button on the demo's sign-in page."""
+    phone: str = ""
+    """From the range that is kept for stories; who has none is reached by the hub's number."""
 
 
 PEOPLE: Final = (
@@ -42,6 +44,7 @@ PEOPLE: Final = (
         "hub",
         "hub",
         story="A queue of referrals: see what is due first, grade one, ask the agencies, put it to the manager.",
+        phone="01632 960001",
     ),
     DemoPerson(
         "ben",
@@ -51,6 +54,7 @@ PEOPLE: Final = (
         "hub",
         "hub",
         story="The other triage worker: a referral has just come in and nobody has looked at it yet.",
+        phone="01632 960002",
     ),
     DemoPerson(
         "mara",
@@ -60,6 +64,7 @@ PEOPLE: Final = (
         "hub",
         "hub",
         story="Manages the hub: decisions that wait for you, who is late, and who could take one more.",
+        phone="01632 960003",
     ),
     DemoPerson(
         "sid",
@@ -69,6 +74,7 @@ PEOPLE: Final = (
         "social_care",
         "north",
         story="A social worker: your cases, a visit to record from the doorstep, a plan with its outcomes.",
+        phone="01632 960004",
     ),
     DemoPerson(
         "nell",
@@ -88,6 +94,7 @@ PEOPLE: Final = (
         "social_care",
         "north",
         story="Another team manager: who carries what, a case to give to a worker, and a deputy while somebody is away.",
+        phone="01632 960005",
     ),
     DemoPerson(
         "tilda",
@@ -97,6 +104,7 @@ PEOPLE: Final = (
         "social_care",
         "south",
         story="A team manager: sign a closure on its evidence, or return it and say why.",
+        phone="01632 960006",
     ),
     DemoPerson(
         "hal",
@@ -105,6 +113,7 @@ PEOPLE: Final = (
         "head_of_service",
         "social_care",
         story="Head of service: every team, every breach that climbed this far, every challenge at the top of its ladder.",
+        phone="01632 960007",
     ),
     DemoPerson(
         "elin",
@@ -113,6 +122,7 @@ PEOPLE: Final = (
         "early_help_coordinator",
         "early_help",
         story="Early help: an offer waits for your answer. Accept it under a named lead, or decline with a reason.",
+        phone="01632 960008",
     ),
     DemoPerson(
         "abe",

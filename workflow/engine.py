@@ -24,6 +24,7 @@ from workflow.judging import came_from, findings, lead, out_of_turn, refusal
 from workflow.permissions import may
 from workflow.questions import day_of
 from workflow.rule import Finding, Gate, Terms
+from workflow.sharing import ours
 from workflow.verbs import VERBS
 
 ANOTHER_MANAGER: Final = Actor("another_manager", Role.TEAM_MANAGER, "", "social_care", "")
@@ -265,7 +266,8 @@ def may_see(actor: Actor, loaded: Loaded) -> bool:
         return True
     if actor.role is Role.EARLY_HELP_COORDINATOR and loaded.case.of(Kind.EARLY_HELP):
         return True
-    return any(actor.id in store.named(event) for event in loaded.case.record)
+    whom = ours(loaded.terms.policy, actor, loaded.case)
+    return any(not whom.isdisjoint(store.named(event)) for event in loaded.case.record)
 
 
 def changed(row: Mapping[str, Any]) -> ChangedError:

@@ -19,7 +19,7 @@ from models.tables.reads import ReadRow
 from models.tables.referral import RecordRow
 from models.vocabulary import Kind
 from workflow import store
-from workflow.access import let_in, own
+from workflow.access import let_in
 from workflow.actions.act import Actor
 from workflow.engine import SEES_EVERYTHING, Done, Engine
 from workflow.errors import BadCommandError
@@ -27,6 +27,7 @@ from workflow.evidence_files import ENDINGS, Sent, plain_name, sort_of
 from workflow.intake import refer_within
 from workflow.referral_form import refer_family_within
 from workflow.sealing import Seal, fingerprint
+from workflow.sharing import own
 
 _OPENED: Final = "file "
 _TRIED: Final = "sealed file "
@@ -246,7 +247,7 @@ def open_one(engine: Engine, reference: str, file: int, actor: Actor, now: datet
             return False
         if actor.role in SEES_EVERYTHING:
             return True
-        return any(event.index == row.record_id and own(event, actor) for event in loaded.case.record)
+        return any(event.index == row.record_id and own(event, actor, {actor.id}) for event in loaded.case.record)
 
     let_in(engine, reference, actor, now, f"{_OPENED if content is not None else _TRIED}{file}"[:40], allowed)
     assert row is not None

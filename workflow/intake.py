@@ -172,7 +172,7 @@ def _family(engine: Engine, connection: Connection, actor: Actor, now: datetime,
     """Return the family named with the referral (a sibling's reference), or begin a new one."""
     if command.sibling:
         number = store.number(command.sibling)
-        loaded = engine.load(connection, number, now)
+        loaded = engine.load(connection, number, now, (actor.id,))
         if not may_see(actor, loaded):
             raise unknown(store.reference(number))
         return int(loaded.row["family_id"])

@@ -60,13 +60,14 @@ def why(
     given = dict(given or {})
     read_alone(verb, given)
     with engine.database.reading() as connection:
-        loaded = engine.load(connection, store.number(reference), now, mentioned(verb.command.model_construct(**given)))
+        named = (actor.id, *mentioned(verb.command.model_construct(**given)))
+        loaded = engine.load(connection, store.number(reference), now, named)
         act = engine.prepare(loaded, verb, actor, now)
         values = supposed(verb, act)
         if given:
             command = read_command(verb, {**{key: value for key, value in values.items() if value != []}, **given})
             values = {key: getattr(command, key) for key in verb.command.model_fields}
-            loaded = engine.load(connection, loaded.row["id"], now, mentioned(command))
+            loaded = engine.load(connection, loaded.row["id"], now, (actor.id, *mentioned(command)))
             act = engine.prepare(loaded, verb, actor, now)
         return _try(engine, loaded, act, verb, values)[1]
 

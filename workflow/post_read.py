@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from models.tables.post import MessageRow
+from workflow import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,18 @@ class Told:
 
 def messages_of(connection: Connection, account: str, most: int = 50) -> tuple[Told, ...]:
     """Return the newest messages to one person. They hold references only, as the letters do."""
-    query = select(MessageRow.__table__).where(MessageRow.account_id == account)
+    return _told(connection, select(MessageRow.__table__).where(MessageRow.account_id == account), most)
+
+
+def messages_about(connection: Connection, account: str, reference: str, most: int = 50) -> tuple[Told, ...]:
+    """Return the newest messages to one person about one referral."""
+    query = select(MessageRow.__table__).where(
+        MessageRow.account_id == account, MessageRow.referral_id == store.number(reference)
+    )
+    return _told(connection, query, most)
+
+
+def _told(connection: Connection, query: Select[Any], most: int) -> tuple[Told, ...]:
     rows = connection.execute(query.order_by(MessageRow.id.desc()).limit(most))
     return tuple(
         Told(row.args["reference"], row.template, row.args, row.created_at, row.sent_at, row.status) for row in rows

@@ -57,6 +57,7 @@ class Worker:
     name: str
     agency: str
     reach: str | None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ class AccountRow(Base):
     newly_qualified: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[str] = mapped_column(String(30), default="email")
     address: Mapped[str | None] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    """Where somebody is rung at work, told to whoever is at work with the same child."""
     active: Mapped[bool] = mapped_column(default=True)
 
 

@@ -264,3 +264,17 @@ def test_the_post_of_nobody_is_told_from_an_empty_box(desk: Hub, mash: Callable[
     assert nobody.err == "There is no account called 'NOBODY' here.\n`mash people` lists the accounts.\n"
     assert mash("mail", "TARA").out.startswith("No letters for 'tara' yet.")
     assert mash("mail").code == 0
+
+
+def test_an_agency_lists_its_own_in_the_words_of_its_page(desk: Hub, mash: Callable[..., Ran]) -> None:
+    reference = desk.refer(by="dsl")
+    desk.act(reference, "begin-triage", "tara")
+    desk.act(reference, "ask", "tara", of="pc")
+    desk.look(reference)
+
+    listed = mash("worklist", "--as", "dsl").out
+    assert reference in listed
+    assert "Contact: not decided yet" in " ".join(listed.split())
+    asked = mash("worklist", "--as", "pc").out
+    assert asked.startswith(f"Asked of you: {reference}, ")
+    assert mash("worklist", "--as", "kit").out.strip() == "You are part of no open referral."

@@ -155,33 +155,6 @@ def test_my_cases_are_mine(hub: Hub, sit: Sit) -> None:
     assert "You hold no open referral" in none.text
 
 
-def test_an_agency_sees_its_own_and_no_grade_no_filter_and_no_count(hub: Hub, sit: Sit) -> None:
-    mine = hub.refer(by="dsl")
-    theirs = hub.refer(by="pc", child="Other Child", born=date(2020, 2, 2))
-    for one in (mine, theirs):
-        hub.act(one, "begin-triage", "tara")
-        hub.act(one, "grade", "tara", grade="red", reason="a young child")
-
-    dsl = sit("dsl")
-    page = dsl.look("/cases")
-
-    assert listed(page) == [mine]
-    assert "Red" not in page.text
-    assert "mash-count" not in page.page
-    assert "Filter" not in page.text
-    assert "police" not in page.text
-    # Asking for what they may not see tells them nothing, by a filter or without one.
-    assert listed(dsl.look("/cases?grade=green")) == [mine]
-    assert theirs not in dsl.look("/cases?source=police").page
-
-
-def test_an_agency_without_a_referral_is_told_how_to_make_one(sit: Sit) -> None:
-    page = sit("kit").look("/cases")
-
-    assert "You are part of no open referral" in page.text
-    assert 'href="/refer"' in page.page
-
-
 def test_a_look_for_news_is_answered_only_when_there_is_some(hub: Hub, sit: Sit) -> None:
     hub.refer()
     tara = sit("tara")
