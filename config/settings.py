@@ -30,7 +30,6 @@ class Settings(BaseSettings):
     prefect_auth: str = Field("", description="user:password of a Prefect server of your own")
     prefect: bool = Field(True, description="false: run without Prefect, unrecorded")
     acting_as: str = Field("", description="the account of the person at the command line")
-    hub_phone: str = Field("", description="the hub's number, for whoever cannot reach a worker by theirs")
     mail_from: str = "mash@localhost"
     poll_seconds: float = Field(0.25, gt=0)
     sweep_seconds: float = Field(300.0, gt=0, description="how often every open referral is looked at")

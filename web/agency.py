@@ -5,6 +5,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from config.policy import Policy
 from models.vocabulary import Role, State
 from notifications.templates import render
 from web import evidence
@@ -32,13 +33,26 @@ def home(page: Looking) -> Response:
     with page.product.database.reading() as connection:
         waiting = agency_read.asked_of_us(connection, page.actor, policy)
         found = agency_read.agency_list(connection, page.actor, policy, page.now, closed=closed, page=at)
-    return page.show("agency/home.html", asked=waiting, found=found, closed=closed, soon=SOON, decided=_decided)
+    return page.show(
+        "agency/home.html",
+        asked=waiting,
+        found=found,
+        closed=closed,
+        soon=SOON,
+        decided=_decided,
+        hub_phone=hub_phone(policy),
+    )
 
 
 def for_an_agency(page: Page) -> None:
     """Say to the council's own that there is no such page: they have the case list."""
     if page.actor.role in SEES_EVERYTHING or page.actor.role is not Role.PARTNER:
         raise NotFoundError("There is no such page for you.", "The case list has the referrals that you may see.")
+
+
+def hub_phone(policy: Policy) -> str:
+    """Return the hub's own number, or where to find it: for whoever cannot reach a worker by theirs."""
+    return policy.words("help_line.hub")[1]
 
 
 def of_one(page: Page, file: CaseFile) -> dict[str, Any]:
@@ -51,6 +65,7 @@ def of_one(page: Page, file: CaseFile) -> dict[str, Any]:
         told = messages_about(connection, page.actor.id, seen.reference)
     said = tuple((one, render(one.template, one.args, site)) for one in told)
     return {
+        "hub_phone": hub_phone(page.product.engine.terms(page.now).policy),
         "way": way,
         "soon": SOON,
         "decided": _decided,

@@ -89,7 +89,6 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> H
         "nonce": request.state.nonce,
         "path": request.url.path,
         "demo": product.settings.demo,
-        "hub_phone": product.settings.hub_phone,
         **values,
     }
     return HTMLResponse(product.templates.get_template(template).render(given), status)

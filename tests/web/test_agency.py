@@ -18,6 +18,14 @@ from tests.web.queries import asked
 Sit = Callable[[str], Desk]
 MOST_QUESTIONS = 16
 HUB_PHONE = "01632 960000"
+PACK = f"""policy: 1
+authority: coventry
+values:
+  help_line.hub:
+    is: [The hub, "{HUB_PHONE}", "You are worried about a child."]
+    from: 2015-03-26
+    source: "what this test sets"
+"""
 
 
 @pytest.fixture
@@ -25,7 +33,8 @@ def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
     """A hub of its own."""
     path = tmp_path / "mash.db"
     shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
+    (tmp_path / "coventry.yaml").write_text(PACK)
+    opened = open_hub(f"sqlite:///{path}", packs=tmp_path)
     yield opened
     opened.engine.database.dispose()
 
@@ -33,7 +42,6 @@ def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
 @pytest.fixture
 def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
     """Sit somebody down at the pages of a hub that has a telephone."""
-    monkeypatch.setenv("MASH_HUB_PHONE", HUB_PHONE)
     with desks(hub, tmp_path, monkeypatch) as found:
         yield found
 
