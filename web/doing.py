@@ -20,7 +20,7 @@ from web.titles import title
 from workflow import access
 from workflow.actions.act import Verb
 from workflow.errors import BadCommandError, ChangedError, NotFoundError, OutOfTurnError, Refusal, RefusedError
-from workflow.permissions import may
+from workflow.permissions import KEYS_IN, may
 from workflow.sealing import KeyMissingError
 from workflow.seen import CaseFile, Decided
 from workflow.verbs import VERBS
@@ -102,6 +102,8 @@ def around(page: Page, file: CaseFile) -> Around:
 def _asked(page: Page, file: CaseFile, verb: Verb) -> tuple[Field, ...]:
     """Return the questions of an act for whoever does it: an agency speaks for itself, and for nobody who rang."""
     found = fields(verb.name, verb.command, offered(verb.name, around(page, file)))
+    if page.actor.role not in KEYS_IN:
+        found = tuple(one for one in found if one.name != "told_at")
     return found if file.seen.whole else tuple(one for one in found if one.name not in _FOR_THE_HUB)
 
 

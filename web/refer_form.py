@@ -13,6 +13,7 @@ from web.posted import Posted, args
 from web.wording import capital, words
 from workflow import access
 from workflow.intake_people import RELATIONS
+from workflow.permissions import KEYS_IN
 from workflow.seen import CaseFile
 
 Values = dict[str, list[str]]
@@ -58,8 +59,8 @@ SECTIONS: Final = (
 )
 HEARD: Final = Section(
     "Who told you",
-    ("channel", "on_behalf_of", "caller", "caller_reach", "caller_is", "name_withheld", "anonymous"),
-    "Only if you write down what somebody else has told you.",
+    ("channel", "told_at", "on_behalf_of", "caller", "caller_reach", "caller_is", "name_withheld", "anonymous"),
+    "Only if you write down what somebody else has told you, or key in a form on paper.",
     folded=True,
 )
 GROUPS: Final[dict[str, tuple[Concern, ...]]] = {
@@ -126,6 +127,8 @@ def asked(page: Page) -> dict[str, Field]:
     found = {one.name: one for one in fields("refer", Refer, offered)}
     if outside:
         found = {name: one for name, one in found.items() if name not in HEARD.names}
+    if page.actor.role not in KEYS_IN:
+        found.pop("told_at", None)
     related = tuple(Choice(code, capital(words(code))) for code in sorted(RELATIONS))
     found["carers"] = Field("carers", "rows", "Who cares for the child", choices=related)
     # One of the two is needed, and neither of them alone.

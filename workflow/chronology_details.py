@@ -17,6 +17,7 @@ CLAUSES: Final[Mapping[str, str]] = {
     "result": "Result: {}",
     "category": "Category: {}",
     "channel": "By {}",
+    "keyed_in": "Written down later, at {}",
     "attachments": "Attachments: {}",
     "consent": "Consent: {}",
     "account": "What was said is {}",

@@ -14,7 +14,7 @@ from models.tables.referral import ReferralRow
 from models.vocabulary import Kind, Role, State
 from workflow import audit, intake_people, store
 from workflow.actions.act import Act, Actor, Step
-from workflow.actions.contact import caller_of, contact
+from workflow.actions.contact import caller_of, came_at, check_keyed_in, contact
 from workflow.asking import mentioned, read_command
 from workflow.engine import Done, Engine, Loaded, may_see
 from workflow.errors import BadCommandError, NotPermittedError
@@ -59,11 +59,14 @@ def refer_within(
     now: datetime,
     args: dict[str, Any] | commands.Refer,
     beside: Beside | None = None,
+    *,
+    waited: bool = False,
 ) -> Done:
     """Take a contact in. If the child has an open referral, the concern joins it; otherwise one is opened.
 
     The authority is the actor's own; the owner is the triage worker who holds least. `beside` is what a contact about
-    a whole family tells that the command of one child has no words for.
+    a whole family tells that the command of one child has no words for. What has `waited` at the hub itself keeps the
+    time at which it came, however long ago.
     """
     command = read_command(REFER, args)
     assert isinstance(command, commands.Refer)
@@ -73,6 +76,8 @@ def refer_within(
     if not may(actor.role, "refer"):
         raise NotPermittedError(f"As {actor.role.value} you may not refer a child.", "Ring the hub.")
     _check(command, day_of(now))
+    if not waited:
+        check_keyed_in(actor, command, now, engine.terms(now))
     # Two agencies that refer the same child at the same moment refer it once.
     engine.database.take_turns(connection, f"refer {actor.authority} {command.born or command.due}")
     child = known_child(connection, command, actor.authority)
@@ -206,7 +211,7 @@ def _open(
         "grade": None,
         "owner_id": owner,
         "version": 0,
-        "opened_at": now,
+        "opened_at": came_at(command, now),
         "alarm_at": now,
         "previous_id": _newest(connection, child_id),
         "referrer_id": None if command.caller or command.anonymous else command.on_behalf_of or actor.id,
@@ -256,6 +261,6 @@ def _ask_who_it_is(
             found.setdefault(other.id, "family")
     for number, what in found.items():
         says = f"Look whether {store.reference(number)} is about the same {what}: a name in it is alike."
-        due = loaded.terms.due(now, "decision_and_ack")
+        due = loaded.terms.due(came_at(command, now), "decision_and_ack")
         key = f"{row['id']}:alike:{number}:task"
         add_task(connection, row, key, "one-referral-per-child", says, row["owner_id"], now, due)

@@ -86,6 +86,9 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "answer-alarm": _COUNCIL,
 }
 
+KEYS_IN: Final = _HUB
+"""Who may say that a contact reached the hub earlier than it was written down: whoever takes contacts in."""
+
 
 def may(role: Role, verb: str) -> bool:
     """Tell whether somebody in this role may do this at all."""

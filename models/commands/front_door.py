@@ -45,6 +45,7 @@ class Heard(Command):
     )
     name_withheld: bool = Field(False, description="with caller: neither agencies nor family may learn who it was")
     anonymous: bool = Field(False, description="somebody called who gave no name")
+    told_at: datetime | None = Field(None, description="when it reached the hub, if that was earlier")
 
 
 class AboutAChild(Command):

@@ -246,3 +246,16 @@ def test_every_worry_is_in_one_group() -> None:
     grouped = [one for group in GROUPS.values() for one in group]
 
     assert sorted(grouped) == sorted(Concern)
+
+
+def test_the_hub_keys_in_when_it_really_came_and_nobody_else_is_asked(hub: Hub, sit: Sit) -> None:
+    assert 'name="told_at"' not in sit("dsl").look("/refer").page
+    assert 'name="told_at"' not in sit("sam").look("/refer").page
+    tara = sit("tara")
+    assert 'name="told_at"' in tara.look("/refer").page
+
+    refused = tara.send("/refer", **TOLD, channel="phone", on_behalf_of="dsl", told_at="2026-03-10T09:31")
+    tara.send("/refer", **TOLD, channel="phone", on_behalf_of="dsl", told_at="2026-03-09T14:00")
+
+    assert "cannot have reached the hub in the future" in refused.text
+    assert hub.rows(ReferralRow)[0]["opened_at"].isoformat() == "2026-03-09T14:00:00+00:00"

@@ -9,7 +9,7 @@ from models.commands.base import Command, Nothing
 from models.events import Event
 from models.vocabulary import Grade, Kind, PractitionerKind, Stage, State
 from workflow.actions.act import Act, Step, Verb, in_
-from workflow.actions.contact import caller_of, contact
+from workflow.actions.contact import caller_of, check_keyed_in, contact
 from workflow.actions.enquiry import propose
 from workflow.actions.strategy import call
 from workflow.errors import BadCommandError
@@ -34,6 +34,7 @@ def begin_triage(act: Act, _: Nothing) -> Step:
 
 def add_concern(act: Act, command: commands.AddConcern) -> Step:
     """A new concern takes a proposed closure back and wakes what was deferred."""
+    check_keyed_in(act.actor, command, act.now, act.terms)
     move = {State.CLOSURE_PROPOSED: "send_back", State.DEFERRED: "wake"}.get(act.standing.state)
     return Step((contact(act, command),), move, reason="a new concern", caller=caller_of(act, command))
 

@@ -117,16 +117,16 @@ def colour_kept(case: Case, terms: Terms) -> Iterator[Running]:
     waiting = [contact for contact in unanswered(case) if contact in case.episode]
     if not waiting:
         return
+    # One that was keyed in later stands further down in the record, and may have come before the others.
+    first = min(waiting, key=lambda contact: contact.at)
     graded = case.now_of(Kind.GRADE)
     if not graded:
         if case.family.live:
-            first = waiting[0]
             says = "A contact waits for its grade."
             yield Running("ungraded", first.at, terms.due(first.at, "rag.unanswered"), loose=first.loose, says=says)
         return
-    first = waiting[0]
     now = graded[-1]
-    given = {one.get("grade"): one for one in (*case.since(first, Kind.GRADE), now)}
+    given = {one.get("grade"): one for one in (*case.since(waiting[0], Kind.GRADE), now)}
     colour = min(given, key=lambda one: terms.due(first.at, f"rag.{one}"))
     warn = None if colour == "amber" else terms.due(first.at, f"rag.{colour}.warn")
     says = f"What {'is' if colour == now.get('grade') else 'was'} graded {colour} waits for its decision."
