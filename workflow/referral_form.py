@@ -37,7 +37,7 @@ _SAID: Final = (
 """What is told beside the worry itself, and the words that go before it on the record."""
 _OF_THE_FAMILY: Final = frozenset(
     {"concerns", "consent", "channel", "attachments", "anyway", "on_behalf_of", "caller", "caller_reach"}
-    | {"caller_is", "name_withheld", "anonymous"}
+    | {"caller_is", "name_withheld", "anonymous", "told_at"}
 )
 """What holds for every child of the contact, as the command of one child has it."""
 

@@ -13,6 +13,7 @@ from tests.support.hub import START, Hub
 from workflow import access, audit
 from workflow.chronology_wanted import Asked
 from workflow.errors import BadCommandError
+from workflow.referral_form import refer_family
 
 ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MONDAY = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
@@ -142,3 +143,14 @@ def test_a_time_without_a_zone_is_the_hubs_own(hub: Hub) -> None:
     reference = hub.refer(by="tara", told_at="2026-07-01T10:15")
 
     assert hub.row(reference)["opened_at"] == datetime(2026, 7, 1, 9, 15, tzinfo=UTC)
+
+
+def test_a_contact_about_a_whole_family_came_at_one_time(hub: Hub) -> None:
+    children = [{"child": f"Demo {name}", "born": f"202{at}-05-01"} for at, name in enumerate(("Ash", "Birch"))]
+    given = {"children": children, "concerns": ["neglect"], "words": "came hungry again", "told_at": MONDAY}
+
+    refer_family(hub.engine, hub.actor("tara"), hub.now, given)
+
+    assert [row["opened_at"] for row in hub.rows(ReferralRow)] == [MONDAY, MONDAY]
+    with pytest.raises(BadCommandError, match="Only the hub says"):
+        refer_family(hub.engine, hub.actor("dsl"), hub.now, given)
