@@ -1,18 +1,23 @@
-"""Reading the local mailbox, where the embedded product puts its letters."""
+"""Reading the local mailbox, where the embedded product puts its letters; and taking in mail that came back."""
 
-from typing import Annotated
+import sys
+from typing import Annotated, Final
 
 import typer
 
 from cli.failure import NotSetUpError
 from cli.opening import AsJson, open_product
 from cli.printing import emit, say, section
-from workflow.errors import BadCommandError
+from workflow.errors import BadCommandError, NotFoundError
+
+LARGEST_REPORT: Final = 10_000_000
+"""So many bytes of a report are read: a mail that came back comes with it, and ours are small."""
 
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command()(mail)
+    app.command()(bounced)
 
 
 def mail(
@@ -42,6 +47,35 @@ def mail(
             letter.body.strip().splitlines(),
             hang=0,
         )
+
+
+def bounced(
+    message: Annotated[
+        str, typer.Argument(metavar="[MESSAGE-ID]", help="Which mail came back, as the mail server's log has it.")
+    ] = "",
+) -> None:
+    """Take in a mail that came back: by its Message-ID, or a mail server's whole report from what is piped in.
+
+    Its message is tried another way, or somebody is asked to ring. A mail server can pipe every report here by itself.
+    """
+    from notifications.bounced_mail import NoReportError, came_back, read_report
+    from notifications.receipts import receipts
+
+    product = open_product()
+    try:
+        receipt = came_back(message) if message else read_report(sys.stdin.buffer.read(LARGEST_REPORT))
+    except NoReportError as error:
+        raise BadCommandError(str(error), "Give the Message-ID of the mail that came back.") from error
+    if receipt is None:
+        say("The mail is late and still on its way; nothing needs to be done.")
+        return
+    heard = receipts(product.engine, product.settings).take(receipt, product.now)
+    if not heard:
+        raise NotFoundError(
+            "No message was sent under that Message-ID, or it is known already what became of it.",
+            "The Message-ID is in the report, among the headers of the mail that came back.",
+        )
+    say(f"Taken in: {heard} message{'s' if heard > 1 else ''}. What happens next is done by `mash up` or `mash work`.")
 
 
 def _as_kept(account: str) -> str | None:

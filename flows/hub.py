@@ -1,7 +1,6 @@
 """Opening the product inside a flow: the engine and the post, as the settings say. Kept for as long as they say it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 
 from config import clock, settings
@@ -10,7 +9,10 @@ from config.settings import Settings
 from models.database import Database
 from notifications.channel_settings import read_channels_file
 from notifications.channels import open_channels
-from notifications.post import Post, PostTerms
+from notifications.following import Following
+from notifications.post import Post
+from notifications.post_terms import PostTerms
+from notifications.receipts import receipts
 from workflow.calendar import WorkingCalendar
 from workflow.engine import Engine
 from workflow.posted import Posted
@@ -23,6 +25,7 @@ class Hub:
     settings: Settings
     engine: Engine
     post: Post
+    following: Following
 
     @property
     def database(self) -> Database:
@@ -41,8 +44,7 @@ def _open(chosen: Settings) -> Hub:
     engine = Engine(Database(chosen.database), policies, WorkingCalendar.england())
     channels = open_channels(read_channels_file(chosen.channels), chosen.home.resolve(), clock.now)
     posted = Posted(engine)
-    terms = PostTerms(
-        attempts=chosen.delivery_attempts, first_wait=timedelta(seconds=chosen.delivery_first_wait_seconds)
-    )
+    terms = PostTerms.of(chosen)
     post = Post(engine.database, channels, chosen.site, on_sent=posted.sent, on_dead=posted.dead, terms=terms)
-    return Hub(chosen, engine, post)
+    following = Following(engine.database, channels, receipts(engine, chosen))
+    return Hub(chosen, engine, post, following)

@@ -15,6 +15,7 @@ from typing import Final
 
 from config import clock
 from flows.hub import Hub, open_hub
+from flows.letters import is_due
 from flows.names import is_gone, machine, this_worker
 from flows.recorder import Recorder
 from flows.schedule import CLOCKS, DELIVERY, HEARTBEAT, STAGES, Scheduled
@@ -100,7 +101,7 @@ def deliver(hub: Hub) -> Callable[[Recorder], None]:
     """Return the step that empties the post."""
 
     def step(recorder: Recorder) -> None:
-        if hub.post.waiting(clock.now()):
+        if is_due(hub):
             recorder.call(DELIVERY)
 
     return step

@@ -54,7 +54,10 @@ class MailboxSettings(_Settings):
 
 
 class EmailSettings(_Settings):
-    """A mail server. `timeout` in seconds, for each answer of the server."""
+    """A mail server. `timeout` in seconds, for each answer of the server.
+
+    `bounces` is the address to which mail that cannot be delivered after all comes back; without it, the sender.
+    """
 
     kind: Literal["email"]
     host: str
@@ -63,12 +66,13 @@ class EmailSettings(_Settings):
     username: str | None = None
     password: SecretStr | None = None
     sender: str
+    bounces: str | None = None
     timeout: float = Field(default=15, gt=0, le=60)
 
-    @field_validator("sender")
+    @field_validator("sender", "bounces")
     @classmethod
-    def _is_an_address(cls, sender: str) -> str:
-        if not ADDRESS.fullmatch(sender):
+    def _is_an_address(cls, sender: str | None) -> str | None:
+        if sender is not None and not ADDRESS.fullmatch(sender):
             raise ValueError("is not a mail address; give the address alone, without a name")
         return sender
 
@@ -104,11 +108,18 @@ class WebhookSettings(_Settings):
 
 
 class NotifySettings(_Settings):
-    """GOV.UK Notify, by mail. The template of the service holds two fields, ((subject)) and ((body))."""
+    """GOV.UK Notify, by mail (`notify`), text message (`notify_sms`) or letter on paper (`notify_letter`).
 
-    kind: Literal["notify"]
+    The template holds ((subject)) and ((body)); that of a text message only ((body)); that of a letter its address
+    lines as well. `templates` names others for single messages, by their code. With `receipts`, a token that Notify is
+    told to bring, it may say by itself what became of a message; without it, it is asked.
+    """
+
+    kind: Literal["notify", "notify_sms", "notify_letter"]
     key: SecretStr
     template: str
+    templates: dict[str, str] = Field(default_factory=dict)
+    receipts: SecretStr | None = None
     base_url: str = "https://api.notifications.service.gov.uk"
     timeout: float = Field(default=8, gt=0, le=60)
 
@@ -219,7 +230,7 @@ def _sentence(name: str, item: dict[str, Any]) -> str:
         case "extra_forbidden":
             return f"{where} is not a setting of this kind of channel."
         case "union_tag_invalid" | "union_tag_not_found":
-            return f"{where}: `kind` must be mailbox, email, teams, webhook or notify."
+            return f"{where}: `kind` must be mailbox, email, teams, webhook, notify, notify_sms or notify_letter."
         case "value_error":
             return f"{where}: {item['ctx']['error']}."
         case _:

@@ -11,14 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
-import jwt
 from apprise import Apprise, AppriseAsset, NotifyBase, PersistentStoreMode
 from apprise.plugins.custom_json import NotifyJSON
 from apprise.plugins.workflows import NotifyWorkflows
 
 from notifications.channel_settings import (
-    NOTIFY_KEY,
     ChannelsError,
     ChannelSettings,
     EmailSettings,
@@ -27,8 +24,9 @@ from notifications.channel_settings import (
     TeamsSettings,
     WebhookSettings,
 )
+from notifications.govuk_notify import GovNotify
 from notifications.letter import Channel, Letter, Outcome, Status
-from notifications.mail import ADDRESS, Email, MailServer
+from notifications.mail import Email, MailServer
 from notifications.mailbox import Mailbox
 
 ASSET: Final = AppriseAsset(
@@ -76,7 +74,7 @@ class ByApprise:
         self.timeout = timeout
 
     def send(self, letter: Letter) -> Outcome:
-        """Make one attempt. Apprise says yes or no; a service of our own may say more."""
+        """Make one attempt. Apprise says yes or no, and nothing more."""
         service = self.service(letter)
         if service is None:
             return Outcome(Status.BOUNCED, "the account's address is not known to its channel")
@@ -85,70 +83,9 @@ class ByApprise:
         carrier = Apprise(asset=ASSET)
         carrier.add(service)
         delivered = carrier.notify(body=letter.body, title=letter.subject)
-        if isinstance(service, GovNotify):
-            return service.outcome
         if delivered:
             return Outcome(Status.SENT, "accepted by the service")
         return Outcome(Status.FAILED, "the service refused it or did not answer")
-
-
-class GovNotify(NotifyBase):  # type: ignore[no-untyped-call]  # Apprise's own hook has no types
-    """GOV.UK Notify for Apprise, which has none: one mail by its HTTP API, the key only in the signature of a token."""
-
-    service_name: Any = "GOV.UK Notify"
-    secure_protocol: Any = "govuknotify"
-
-    def __init__(self, settings: NotifySettings, letter: Letter, now: Callable[[], datetime]) -> None:
-        """Address one mail. `now` is asked when it is sent: a token holds for thirty seconds."""
-        super().__init__(schema=self.secure_protocol, host="notify", asset=ASSET)  # type: ignore[no-untyped-call]
-        self.settings = settings
-        self.letter = letter
-        self.now = now
-        self.outcome = Outcome(Status.FAILED, "not tried")
-
-    def url(self, *_args: Any, **_kwargs: Any) -> str:
-        """Return what Apprise may print: nothing of the recipient or the key."""
-        return f"{self.secure_protocol}://"
-
-    def send(self, body: str, title: str = "", *_args: Any, **_kwargs: Any) -> bool:
-        """Send the mail, and keep what came of it in `outcome`."""
-        asked = {
-            "email_address": self.letter.to,
-            "template_id": self.settings.template,
-            "personalisation": {"subject": title, "body": body},
-            "reference": self.letter.fingerprint,
-        }
-        try:
-            answer = httpx.post(
-                f"{self.settings.base_url.rstrip('/')}/v2/notifications/email",
-                json=asked,
-                headers={"Authorization": f"Bearer {self._token()}"},
-                timeout=self.settings.timeout,
-                follow_redirects=False,
-            )
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            self.outcome = Outcome(Status.FAILED, f"GOV.UK Notify cannot be reached: {type(error).__name__}")
-        except httpx.HTTPError as error:
-            self.outcome = Outcome(Status.UNKNOWN, f"GOV.UK Notify fell silent: {type(error).__name__}")
-        else:
-            self.outcome = _judge(answer)
-        return self.outcome.status is Status.SENT
-
-    def _token(self) -> str:
-        parts = NOTIFY_KEY.fullmatch(self.settings.key.get_secret_value())
-        if parts is None:  # The settings have checked it.
-            raise ChannelsError("The GOV.UK Notify key cannot be read.")
-        return jwt.encode(
-            {"iss": parts["service"], "iat": int(self.now().timestamp())}, parts["secret"], algorithm="HS256"
-        )
-
-
-def _judge(answer: httpx.Response) -> Outcome:
-    if answer.is_success:
-        return Outcome(Status.SENT, "accepted by GOV.UK Notify")
-    if answer.status_code == httpx.codes.BAD_REQUEST and "email_address" in answer.text:
-        return Outcome(Status.BOUNCED, "GOV.UK Notify says that this is no mail address")
-    return Outcome(Status.FAILED, f"GOV.UK Notify answered {answer.status_code}")
 
 
 def open_channels(
@@ -167,16 +104,13 @@ def _open(name: str, settings: ChannelSettings, home: Path, now: Callable[[], da
             server = MailServer(
                 settings.host, settings.port, settings.security, settings.username, password, settings.timeout
             )
-            return Email(server, settings.sender)
+            return Email(server, settings.sender, settings.bounces)
         case TeamsSettings():
             return _open_teams(name, settings)
         case WebhookSettings():
             return ByApprise(lambda letter: _webhook(settings, letter), settings.timeout)
         case NotifySettings():
-            return ByApprise(
-                lambda letter: GovNotify(settings, letter, now) if ADDRESS.fullmatch(letter.to) else None,
-                settings.timeout,
-            )
+            return GovNotify(settings, now)
 
 
 def _open_teams(name: str, settings: TeamsSettings) -> Channel:

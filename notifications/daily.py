@@ -73,6 +73,7 @@ def write(rows: Iterable[Mapping[str, Any]], site: str) -> Letter:
         subject=words.subject,
         body=words.body,
         written=max(row["created_at"] for row in kept),
+        link=f"{site.rstrip('/')}/messages",
     )
 
 

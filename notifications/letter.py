@@ -18,11 +18,34 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Fate(StrEnum):
+    """What became of a message that was accepted: it arrived, it came back for good, or it may be tried again."""
+
+    ARRIVED = "arrived"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one attempt. `detail` is for the log of attempts: no address, no words of the other side."""
+    """What came of one attempt. `detail` is for the log of attempts: no address, no words of the other side.
+
+    `handle` is by what the other side knows the message, where it may say more of it later. `final` where no other way
+    to reach the person would do better.
+    """
 
     status: Status
+    detail: str = ""
+    handle: str = ""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the other side says later of a message, by its handle. `detail` as in an outcome."""
+
+    handle: str
+    fate: Fate
     detail: str = ""
 
 
@@ -30,7 +53,9 @@ class Outcome:
 class Letter:
     """One message to one account. `key` is the same at every attempt; `written` is when the message was made.
 
-    `to` is what the account's channel calls an address: a mail address, or the name of a room. Never printed.
+    `to` is what the account's channel calls an address: a mail address, the name of a room, a telephone number, or the
+    lines of a postal address. Never printed. `code` is the message's own, empty for a letter of several; `link` where
+    it is read.
     """
 
     key: str
@@ -41,6 +66,8 @@ class Letter:
     written: datetime
     urgent: bool = False
     meeting: Meeting | None = None
+    code: str = ""
+    link: str = ""
 
     @property
     def fingerprint(self) -> str:

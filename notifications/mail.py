@@ -9,7 +9,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import format_datetime
 from typing import Final
 
@@ -38,6 +38,11 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     return message
 
 
+def handle_of(message: Message) -> str:
+    """Return by what a mail that comes back is known again: what stands before the @ of its Message-ID."""
+    return str(message["Message-ID"] or "").strip().strip("<>").partition("@")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class MailServer:
     """Where mail is handed over. `security`: starttls, tls, or none (only for a server on the same machine)."""
@@ -55,10 +60,14 @@ class Email:
 
     needs_address = True
 
-    def __init__(self, server: MailServer, sender: str) -> None:
-        """Keep the server and the address that mail comes from, which is also the organiser of meetings."""
+    def __init__(self, server: MailServer, sender: str, bounces: str | None = None) -> None:
+        """Keep the server and the address that mail comes from, which is also the organiser of meetings.
+
+        `bounces` is where a mail server sends back what it cannot deliver after all; without it, the sender.
+        """
         self.server = server
         self.sender = sender
+        self.bounces = bounces or sender
 
     def send(self, letter: Letter) -> Outcome:
         """Hand one letter to the mail server. A refusal for good is a bounce; anything else may be tried again."""
@@ -100,7 +109,7 @@ class Email:
 
     def _hand_over(self, smtp: smtplib.SMTP, message: EmailMessage, to: str) -> Outcome:
         try:
-            smtp.send_message(message, self.sender, [to])
+            smtp.send_message(message, self.bounces, [to])
         except smtplib.SMTPRecipientsRefused as error:
             code, said = error.recipients[to]
             return _refused(code, said)
@@ -114,7 +123,8 @@ class Email:
             return Outcome(Status.BOUNCED, "the mail server cannot carry this mail")
         except (OSError, smtplib.SMTPException) as error:
             return Outcome(Status.UNKNOWN, f"the mail server fell silent: {type(error).__name__}")
-        return Outcome(Status.SENT, "accepted by the mail server")
+        # Should it come back after all, its Message-ID says which it was.
+        return Outcome(Status.SENT, "accepted by the mail server", handle_of(message))
 
 
 def _refused(code: int, said: bytes | str) -> Outcome:

@@ -6,7 +6,7 @@ The file's name comes from the message's key. To deliver the same message twice 
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -46,9 +46,7 @@ class Mailbox:
     def send(self, letter: Letter) -> Outcome:
         """Put one letter into the account's mailbox, whole and safe on the disk, once however often it is asked."""
         to = letter.to if ADDRESS.fullmatch(letter.to) else f"{quote(letter.account, safe='')}@mash.invalid"
-        addressed = Letter(
-            letter.key, letter.account, to, letter.subject, letter.body, letter.written, letter.urgent, letter.meeting
-        )
+        addressed = replace(letter, to=to)
         try:
             made = _deliver(
                 folder(self.home, letter.account), letter.fingerprint, bytes(compose(addressed, self.sender))

@@ -6,70 +6,30 @@ know a repeat. Every claim counts as an attempt, so a message that kills its wor
 """
 
 import logging
-import math
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, text, update
+from sqlalchemy import Select, insert, select, text, update
 
 from models.database import Database
-from models.tables.people import AccountRow
 from models.tables.post import DeliveryRow, MessageRow
 from notifications import daily
+from notifications.addressed import Claimed, addressed
 from notifications.calendar_invite import Meeting
+from notifications.govuk_notify import Followed
 from notifications.letter import Channel, Letter, Outcome, Status
+from notifications.post_terms import Delivered, Hook, PostTerms, follows
+from notifications.receipts import FIRST_ASK
 from notifications.templates import TEMPLATES, UnknownTemplateError, Urgency, find, link_to, render
 
 LOG: Final = logging.getLogger("mash.post")
 COLUMNS: Final = MessageRow.__table__.c
 # Spelt out as in the index on waiting messages: with bound values no planner would know that the index fits.
 WAITING: Final = text("message.status IN ('pending', 'sending')")
-SLOWEST_SEND: Final = timedelta(seconds=60)
-"""What one attempt may take at most; a claim holds for at least this long for each letter that waits its turn."""
-
-Hook = Callable[[Connection, Mapping[str, Any], datetime], None]
-"""Called with the message's row, inside the transaction that marks it. What it writes is written with the mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class PostTerms:
-    """How hard the post tries. With these numbers a message is given up after about an hour and a half."""
-
-    attempts: int = 8
-    first_wait: timedelta = timedelta(minutes=1)
-    longest_wait: timedelta = timedelta(minutes=30)
-    lease: timedelta = timedelta(minutes=5)
-    at_once: int = 8
-
-    def wait(self, attempts: int) -> timedelta:
-        """Return how long to wait after so many attempts: twice as long each time, up to the longest."""
-        return min(self.first_wait * (1 << min(attempts - 1, 20)), self.longest_wait)
-
-    def hold(self, letters: int) -> timedelta:
-        """Return how long a claim on so many letters must hold, so that nobody takes one before its turn has come."""
-        return max(self.lease, math.ceil(letters / self.at_once) * SLOWEST_SEND)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """What one round of the post did: messages sent, to be tried again, and given up."""
-
-    sent: int = 0
-    retried: int = 0
-    dead: int = 0
-
-    @property
-    def total(self) -> int:
-        """How many messages were looked at."""
-        return self.sent + self.retried + self.dead
-
-    def __add__(self, other: "Delivered") -> "Delivered":
-        """Add two rounds together."""
-        return Delivered(self.sent + other.sent, self.retried + other.retried, self.dead + other.dead)
 
 
 class Post:
@@ -136,7 +96,7 @@ class Post:
         with self.database.unit_of_work() as connection:
             return connection.execute(given.values(claimed_by=None, status="pending", next_at=now)).rowcount
 
-    def claim(self, now: datetime, worker: str, limit: int) -> list[RowMapping]:
+    def claim(self, now: datetime, worker: str, limit: int) -> list[Claimed]:
         """Take up to `limit` messages whose time has come, so that no other worker takes them. Counts as an attempt."""
         if not self.waiting(now):
             return []  # An idle post never asks for the right to write.
@@ -157,21 +117,15 @@ class Post:
                     next_at=now + self.terms.hold(len(ids)),
                 )
             )
-            rows = connection.execute(
-                select(*COLUMNS, AccountRow.channel, AccountRow.address, AccountRow.active)
-                .join(AccountRow, AccountRow.id == MessageRow.account_id)
-                .where(MessageRow.id.in_(ids))
-                .order_by(MessageRow.id)
-            )
-            return list(rows.mappings())
+            return addressed(connection, MessageRow.id.in_(ids))
 
-    def _send(self, rows: list[RowMapping]) -> Outcome:
+    def _send(self, rows: list[Claimed]) -> Outcome:
         row = rows[0]
         channel = self.channels.get(row["channel"])
         if channel is None:
             return Outcome(Status.BOUNCED, "there is no such channel")
         if not row["active"]:
-            return Outcome(Status.BOUNCED, "the account is no longer in use")
+            return Outcome(Status.BOUNCED, "the account is no longer in use", final=True)
         if channel.needs_address and not row["address"]:
             return Outcome(Status.BOUNCED, "the account has no address")
         if max(one["attempts"] for one in rows) > self.terms.attempts:
@@ -181,26 +135,19 @@ class Post:
                 daily.write(map(dict, rows), self.site) if row["letter"] else write(dict(row), self.site)
             )
         except UnknownTemplateError:
-            return Outcome(Status.BOUNCED, f"there is no message {row['template']!r}")
+            return Outcome(Status.BOUNCED, f"there is no message {row['template']!r}", final=True)
         except Exception as error:  # noqa: BLE001 (one letter that breaks must not hold up the others)
             # Only the kind of the error: its words may repeat the message.
             return Outcome(Status.FAILED, f"broke off: {type(error).__name__}")
 
-    def _mark(self, row: RowMapping, outcome: Outcome, now: datetime, worker: str, done: Delivered) -> Delivered:
-        sent = outcome.status is Status.SENT
-        dead = not sent and (outcome.status is Status.BOUNCED or row["attempts"] >= self.terms.attempts)
-        values: dict[str, Any] = {"status": "sent", "sent_at": now} if sent else {"status": "dead"}
-        if not sent and not dead:
-            values = {"status": "pending", "next_at": now + self.terms.wait(row["attempts"])}
+    def _mark(self, row: Claimed, outcome: Outcome, now: datetime, worker: str, done: Delivered) -> Delivered:
+        values = follows(outcome, row, self.terms, now)
+        sent, dead = values["status"] == "sent", values["status"] == "dead"
         # Sent is sent, whoever holds the claim by now. Anything else counts only from whoever holds it.
         mine = MessageRow.status.in_(("pending", "sending")) if sent else MessageRow.claimed_by == worker
         still = (MessageRow.id == row["id"]) & mine & (MessageRow.status.not_in(("sent", "dead")))
         with self.database.unit_of_work() as connection:
-            connection.execute(
-                insert(DeliveryRow).values(
-                    message_id=row["id"], at=now, channel=row["channel"], status=outcome.status, detail=outcome.detail
-                )
-            )
+            connection.execute(insert(DeliveryRow).values(self._attempt(row, outcome, now)))
             marked = connection.execute(update(MessageRow).where(still).values(claimed_by=None, **values)).rowcount == 1
             if marked and (sent or dead):
                 hook = self.on_sent if sent else self.on_dead
@@ -211,10 +158,22 @@ class Post:
             return replace(done, sent=done.sent + 1)
         return replace(done, dead=done.dead + 1) if dead else replace(done, retried=done.retried + 1)
 
+    def _attempt(self, row: Claimed, outcome: Outcome, now: datetime) -> dict[str, Any]:
+        asked_later = outcome.handle and isinstance(self.channels.get(row["channel"]), Followed)
+        return {
+            "message_id": row["id"],
+            "at": now,
+            "channel": row["channel"],
+            "status": outcome.status,
+            "detail": outcome.detail,
+            "handle": outcome.handle or None,
+            "ask_at": now + FIRST_ASK if asked_later else None,
+        }
 
-def _letters(claimed: list[RowMapping]) -> list[list[RowMapping]]:
+
+def _letters(claimed: list[Claimed]) -> list[list[Claimed]]:
     """Share messages out among letters: each goes by itself, or with the others of its day's letter."""
-    found: dict[str, list[RowMapping]] = {}
+    found: dict[str, list[Claimed]] = {}
     for row in claimed:
         together = row["letter"] and row["template"] in TEMPLATES
         found.setdefault(f"letter:{row['letter']}" if together else f"message:{row['id']}", []).append(row)
@@ -233,6 +192,7 @@ def _ready(now: datetime, limit: int) -> Select[tuple[int]]:
 def write(row: Mapping[str, Any], site: str) -> Letter:
     """Write the letter of a message's row, joined with its account's `address`. Raises `UnknownTemplateError`."""
     words = render(row["template"], row["args"], site)
+    link = link_to(site, row["args"]["reference"])
     return Letter(
         key=row["key"],
         account=row["account_id"],
@@ -241,5 +201,7 @@ def write(row: Mapping[str, Any], site: str) -> Letter:
         body=words.body,
         written=row["created_at"],
         urgent=find(row["template"]).urgency is Urgency.AT_ONCE,
-        meeting=Meeting.of(row["args"], link_to(site, row["args"]["reference"])),
+        meeting=Meeting.of(row["args"], link),
+        code=row["template"],
+        link=link,
     )

@@ -10,6 +10,7 @@ from models.vocabulary import Kind
 from workflow import daily_letter, rulebook
 from workflow.engine import Loaded
 from workflow.messages import original
+from workflow.telling import reached
 
 _DUTIES: Final = frozenset(duty.id for duty in rulebook.DUTIES)
 _BY_HAND: Final = (":stalled:", ":outbox:")
@@ -36,7 +37,7 @@ def close(connection: Connection, loaded: Loaded, wanted: set[str], now: datetim
     open_ = connection.execute(
         select(TaskRow.id, TaskRow.key, TaskRow.rule).where(TaskRow.referral_id == number, TaskRow.done_at.is_(None))
     ).all()
-    told = tuple(f":outcome:{one.get('of')}:{one.get('who')}{UNDELIVERED}" for one in loaded.case.of(Kind.TOLD))
+    told = tuple(f":outcome:{of}:{who}{UNDELIVERED}" for of, who in reached(loaded.case.of(Kind.TOLD)))
     done = []
     for task in open_:
         if any(mark in task.key for mark in _BY_HAND):

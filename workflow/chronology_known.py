@@ -7,7 +7,7 @@ from models.events import Event
 from models.facts import Case, Family
 from models.vocabulary import SOCIAL_CARE, AgencyKind, Kind
 from workflow.questions import known, mark
-from workflow.telling import referrers_of
+from workflow.telling import reached, referrers_of
 
 _NAMED_IN: Final = (
     "by",
@@ -41,10 +41,11 @@ def told_later(record: Iterable[Event]) -> dict[str, set[str]]:
     """Return who was told of each outcome (live record), and who had asked for each answer, by its mark."""
     found: dict[str, set[str]] = {}
     asked: dict[object, set[str]] = {}
+    record = list(record)
+    for of, who in reached(record):
+        found.setdefault(of, set()).add(who)
     for event in record:
-        if event.kind is Kind.TOLD:
-            found.setdefault(str(event.get("of")), set()).update(_people(event, "who"))
-        elif event.kind is Kind.CHECK and event.get("status") == "asked":
+        if event.kind is Kind.CHECK and event.get("status") == "asked":
             asked.setdefault(event.get("agency"), set()).update(_people(event, "by"))
         elif event.kind is Kind.CHECK:
             found.setdefault(mark(event), set()).update(asked.get(event.get("agency"), ()))

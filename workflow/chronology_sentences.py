@@ -191,7 +191,9 @@ SAYINGS: Final[Mapping[Kind, Saying]] = {
     Kind.TRIAGE_BEGUN: _one("Triage began"),
     Kind.READY: _one("Put before a manager for a decision"),
     Kind.WOKEN: _one("Taken up again after it had been put off"),
-    Kind.TOLD: _one("{who} was told of an outcome"),
+    Kind.TOLD: _by(
+        "came_back", "{who} was told of an outcome", true="The message to {who} about an outcome came back unread"
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from workflow.chronology_words import Names, british, clock_time, listed, spoken
 from workflow.errors import BadCommandError
 from workflow.identity import same_name, words_of
 from workflow.questions import mark
+from workflow.telling import reached
 
 RESTRICTED: Final = (
     "This is the reader's own part only: what they did, were asked, were called to, attended or were told. "
@@ -128,7 +129,7 @@ def own_part(record: Iterable[Event], account: str, own: Callable[[Event], bool]
     `own` tells what they may read of it anyway, as the referral itself is shown to them.
     """
     events = list(record)
-    told = {event.get("of") for event in events if event.kind is Kind.TOLD and account in _as_list(event.get("who"))}
+    told: set[object] = {of for of, who in reached(events) if who == account}
     parts = (_part(event, account, own, told) for event in events)
     return tuple(part for part in parts if part is not None)
 

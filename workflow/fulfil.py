@@ -20,7 +20,8 @@ from workflow.actions.act import SYSTEM
 from workflow.daily_letter import held_until
 from workflow.engine import Engine, Loaded
 from workflow.errors import MashError
-from workflow.messages import add_message, add_task, existing, message_args
+from workflow.messages import add_task, existing, message_args
+from workflow.pressing import tell_of
 from workflow.rule import Ought
 
 CLOCK_TEMPLATE: Final = {"warned": "clock_warned", "breached": "clock_breached", "climbed": "clock_climbed"}
@@ -119,7 +120,7 @@ def _create(
         if key not in have:
             args = message_args(loaded, rule, ought.due, ought)
             held = held_until(loaded, ought.template, ought.due, now, rule=rule)
-            add_message(connection, row, key, rule, ought.template, account, args, now, held)
+            tell_of(connection, loaded, key, rule, ought.template, account, args, now, held)
             have.add(key)
             messages += 1
     return Fulfilled(messages, tasks)
@@ -175,7 +176,7 @@ def _sound_one(connection: Connection, loaded: Loaded, clock: Any, now: datetime
         return Fulfilled()
     args = message_args(loaded, clock.rule, clock.due_at)
     held = held_until(loaded, CLOCK_TEMPLATE[level], None if again else clock.due_at, now, told_before=bool(again))
-    add_message(connection, row, key, clock.rule, CLOCK_TEMPLATE[level], who, args, now, held)
+    tell_of(connection, loaded, key, clock.rule, CLOCK_TEMPLATE[level], who, args, now, held)
     if level == "warned" or _on_the_list(connection, row, first, who):
         return Fulfilled(messages=1)
     says = f"{store.reference(row['id'])} is late: {rulebook.BY_ID[clock.rule].says}"

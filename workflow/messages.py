@@ -1,6 +1,7 @@
 """What people are told and asked, as rows: a message in the post, a task in somebody's list. Under natural keys.
 
-While somebody is away, whoever stands in for them gets a copy of each, marked as one.
+While somebody is away, whoever stands in for them gets a copy of each, marked as one. What is pressing goes by both ways
+to whoever has two, as two messages: each is tried, and arrives or not, by itself.
 """
 
 import re
@@ -18,18 +19,21 @@ from workflow.daily_letter import HELD
 from workflow.engine import Loaded
 from workflow.questions import day_of
 from workflow.rule import Ought
+from workflow.told_how import SECOND, ToldHow, told_how
 
 _COPY: Final = re.compile(r":cover:\d+$")
+ALSO: Final = ":also"
+"""What the key of a message ends with that goes the other way as well."""
 
 
 def original(key: str) -> str:
-    """Return the key of what a deputy's copy is a copy of; any other key is its own."""
-    return _COPY.sub("", key)
+    """Return the key of what a deputy's copy is a copy of; any other key is its own, whichever way it goes."""
+    return _COPY.sub("", key.removesuffix(ALSO))
 
 
 def is_copy(key: str) -> bool:
     """Tell whether a task or a message is a deputy's copy."""
-    return original(key) != key
+    return original(key) != key.removesuffix(ALSO)
 
 
 def existing(connection: Connection, number: int) -> set[str]:
@@ -87,12 +91,17 @@ def add_message(
     args: dict[str, Any],
     now: datetime,
     held_until: datetime | None = None,
+    *,
+    pressing: bool = False,
+    acknowledge_by: datetime | None = None,
 ) -> None:
     """Put one message in the post, to go at once, or with the day's letter at the moment until which it is held.
 
-    A deputy is told as well.
+    A deputy is told as well. Whoever wants each word at once gets it so; what is `pressing` goes both ways.
     """
-    values = {
+    if acknowledge_by is not None:
+        args = {**args, "acknowledge": acknowledge_by.isoformat()}
+    values: dict[str, Any] = {
         "referral_id": row["id"],
         "key": key,
         "rule": rule,
@@ -102,13 +111,31 @@ def add_message(
         "status": "pending",
         "attempts": 0,
         "created_at": now,
-        "next_at": held_until or now,
-        "letter": None if held_until is None else HELD,
     }
-    connection.execute(insert(MessageRow), values)
+    rows = [values | {"acknowledge_by": acknowledge_by}]
     for cover, deputy in deputies_of(connection, account, day_of(now)):
         copy = {"key": f"{key}:cover:{cover}", "account_id": deputy, "args": {**args, "as_deputy": True}}
-        connection.execute(insert(MessageRow), values | copy)
+        rows.append(values | copy)
+    how = told_how(connection, (one["account_id"] for one in rows))
+    for one in rows:
+        _post(connection, one, how.get(one["account_id"]), held_until, now, pressing=pressing)
+
+
+def _post(
+    connection: Connection,
+    values: dict[str, Any],
+    how: ToldHow | None,
+    held_until: datetime | None,
+    now: datetime,
+    *,
+    pressing: bool,
+) -> None:
+    held = None if how is not None and how.at_once else held_until
+    when = {"next_at": held or now, "letter": None if held is None else HELD}
+    connection.execute(insert(MessageRow), values | when)
+    if pressing and how is not None and how.second is not None:
+        other = {"key": f"{values['key']}{ALSO}", "way": SECOND, "acknowledge_by": None}
+        connection.execute(insert(MessageRow), values | when | other)
 
 
 def add_task(

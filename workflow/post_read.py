@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, select
 
 from models.tables.post import MessageRow
 from workflow import store
+from workflow.messages import ALSO
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def messages_about(connection: Connection, account: str, reference: str, most: i
 
 
 def _told(connection: Connection, query: Select[Any], most: int) -> tuple[Told, ...]:
+    query = query.where(MessageRow.key.not_like(f"%{ALSO}"))  # What went both ways is one message to whoever reads it.
     rows = connection.execute(query.order_by(MessageRow.id.desc()).limit(most))
     return tuple(
         Told(row.args["reference"], row.template, row.args, row.created_at, row.sent_at, row.status) for row in rows

@@ -38,9 +38,20 @@ def outcomes(case: Case) -> Iterator[Event]:
         yield event
 
 
+def reached(record: Iterable[Event]) -> set[tuple[str, str]]:
+    """Return which outcomes reached whom, as pairs of the outcome's mark and the account. What came back did not."""
+    found: dict[tuple[str, str], bool] = {}
+    for event in record:
+        if event.kind is Kind.TOLD:
+            said = event.get("who")
+            for who in [said] if isinstance(said, str) else said or ():
+                found[str(event.get("of")), str(who)] = not event.get("came_back")
+    return {pair for pair, arrived in found.items() if arrived}
+
+
 def untold(case: Case, among: Iterable[Event] | None = None) -> Iterator[tuple[Event, tuple[str, ...]]]:
     """Yield each outcome with the referrers whom the record does not show to have been told (live record)."""
-    posted = {(event.get("of"), event.get("who")) for event in case.of(Kind.TOLD)}
+    posted = reached(case.of(Kind.TOLD))
     for event in outcomes(case) if among is None else among:
         to = tuple(who for who in referrers_of(case, event) if (mark(event), who) not in posted)
         if to:

@@ -21,10 +21,11 @@ class SettleChallenge(Command):
 
 
 class Tell(Command):
-    """A message that had to arrive has been sent (said by the system itself)."""
+    """A message that had to arrive has been sent, or has come back since (said by the system itself)."""
 
     of: str
     who: str
+    came_back: bool | None = None
 
 
 class RecordTold(Command):

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from models.tables import doors, evidence, people, post, reads, referral, work  # noqa: F401 (each adds its tables to the metadata)
+from models.tables import doors, evidence, people, post, reads, referral, told_how, work  # noqa: F401 (each adds its tables to the metadata)
 from models.tables.base import Base, Moment
 
 

@@ -14,7 +14,9 @@ class MessageRow(Base):
 
     `status`: pending, sending (leased), sent, dead; answered, where the facts did what it asked before it went. A dead
     message has a task that says so to a person. `letter`: NULL where the message goes by itself, empty while it is held
-    for the day's letter, and from the first attempt on the letter that carries it.
+    for the day's letter, and from the first attempt on the letter that carries it. `way` is 1 for the first channel of
+    whoever it is for, 2 for the second. `acknowledge_by` is until when somebody has to have seen it; NULL where nobody
+    must, and once nobody else is left to be asked.
     """
 
     __tablename__ = "message"
@@ -33,8 +35,18 @@ class MessageRow(Base):
     claimed_by: Mapped[str | None] = mapped_column(String(60))
     sent_at: Mapped[datetime | None]
     letter: Mapped[str | None] = mapped_column(String(80))
+    way: Mapped[int] = mapped_column(default=1)
+    acknowledge_by: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
 
     __table_args__ = (
+        Index(
+            "ix_message_unheard",
+            "referral_id",
+            "acknowledge_by",
+            postgresql_where=text("acknowledge_by IS NOT NULL AND acknowledged_at IS NULL"),
+            sqlite_where=text("acknowledge_by IS NOT NULL AND acknowledged_at IS NULL"),
+        ),
         Index(
             "ix_message_letter",
             "letter",
@@ -51,7 +63,10 @@ class MessageRow(Base):
 
 
 class DeliveryRow(Base):
-    """One attempt to deliver one message: when, by which channel, and what came of it."""
+    """One attempt to deliver one message, or news of one: when, by which channel, and what came of it.
+
+    `handle` is by what the other side knows the message; `ask_at`, when it is next asked what became of it.
+    """
 
     __tablename__ = "delivery"
 
@@ -61,3 +76,14 @@ class DeliveryRow(Base):
     channel: Mapped[str] = mapped_column(String(30))
     status: Mapped[str] = mapped_column(String(10))
     detail: Mapped[str] = mapped_column(Text, default="")
+    handle: Mapped[str | None] = mapped_column(String(80), index=True)
+    ask_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "ix_delivery_ask",
+            "ask_at",
+            postgresql_where=text("ask_at IS NOT NULL"),
+            sqlite_where=text("ask_at IS NOT NULL"),
+        ),
+    )

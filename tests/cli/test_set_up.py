@@ -218,7 +218,10 @@ def test_a_broken_policy_pack_stops_every_command_that_rests_on_it(
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        ("email: {kind: pigeon}", "email: `kind` must be mailbox, email, teams, webhook or notify."),
+        (
+            "email: {kind: pigeon}",
+            "email: `kind` must be mailbox, email, teams, webhook, notify, notify_sms or notify_letter.",
+        ),
         ("email: [", "The channels are not YAML: line 1"),
         ("email: \x07", "The channels are not YAML"),
         ("email: \xff", "cannot be read: this is not text in UTF-8."),

@@ -13,7 +13,7 @@ from sqlalchemy import Index, inspect, text
 
 from models.database import Database
 from models.migrate import alembic_config, is_current, migrate
-from models.tables import doors, evidence, people, post, reads, referral, work  # noqa: F401 (each adds its tables to the metadata)
+from models.tables import doors, evidence, people, post, reads, referral, told_how, work  # noqa: F401 (each adds its tables to the metadata)
 from models.tables.base import Base
 from workflow.search_words import name_words, sound
 

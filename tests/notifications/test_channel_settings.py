@@ -60,8 +60,14 @@ def test_json_from_the_environment_is_read_as_well() -> None:
     [
         ("email: {kind: email, sender: a@b}", "email: host is missing."),
         (EMAIL + ", colour: red}", "email: colour is not a setting of this kind of channel."),
-        ("pigeon: {kind: pigeon}", "pigeon: `kind` must be mailbox, email, teams, webhook or notify."),
-        ("pigeon: {loft: 3}", "pigeon: `kind` must be mailbox, email, teams, webhook or notify."),
+        (
+            "pigeon: {kind: pigeon}",
+            "pigeon: `kind` must be mailbox, email, teams, webhook, notify, notify_sms or notify_letter.",
+        ),
+        (
+            "pigeon: {loft: 3}",
+            "pigeon: `kind` must be mailbox, email, teams, webhook, notify, notify_sms or notify_letter.",
+        ),
         ("email:", "email: says nothing; give at least `kind`."),
         ("[email]", "The channels must be a list of names, each with its settings below it."),
         ("a: b: c", "The channels are not YAML: line 1: mapping values are not allowed here."),

@@ -14,7 +14,8 @@ from models.database import Database
 from models.tables.post import MessageRow
 from notifications.letter import Letter, Outcome, Status
 from notifications.mailbox import Mailbox, letters
-from notifications.post import Delivered, Post, PostTerms
+from notifications.post import Post
+from notifications.post_terms import Delivered, PostTerms
 from notifications.templates import TEMPLATES, Urgency
 from tests.support.post_office import (
     CANARIES,

@@ -10,7 +10,7 @@ from sqlalchemy import delete, event
 from models.database import Database
 from models.tables.post import MessageRow
 from notifications.mailbox import Mailbox, letters
-from notifications.post import Delivered
+from notifications.post_terms import Delivered
 from tests.support.post_office import (
     CANARIES,
     MEETING,

@@ -8,7 +8,7 @@ import pytest
 
 from models.database import Database
 from notifications.letter import Letter, Outcome, Status
-from notifications.post import Delivered, PostTerms
+from notifications.post_terms import Delivered, PostTerms
 from tests.support.post_office import (
     NOW,
     Counting,

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from models.database import Database
 from notifications.letter import Letter, Outcome, Status
 from notifications.mailbox import letters
-from notifications.post import Delivered, Post, PostTerms
+from notifications.post import Post
+from notifications.post_terms import Delivered, PostTerms
 from tests.support.post_office import (
     NOW,
     SITE,

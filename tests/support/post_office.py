@@ -23,11 +23,14 @@ from models.migrate import migrate
 from models.tables.people import AccountRow, AgencyRow, FamilyRow, PersonRow
 from models.tables.post import DeliveryRow, MessageRow
 from models.tables.referral import ReferralRow
+from models.tables.told_how import PreferenceRow
 from models.tables.work import HeartbeatRow
 from notifications.channel_settings import read_channels
 from notifications.channels import open_channels
 from notifications.letter import Channel, Letter, Outcome, Status
-from notifications.post import Post, PostTerms
+from notifications.post import Post
+from notifications.post_terms import PostTerms
+from notifications.receipts import Receipts
 
 TERMS = PostTerms(attempts=3)
 NOW = datetime(2026, 3, 20, 16, 50, tzinfo=UTC)
@@ -93,6 +96,13 @@ def add_account(
     )
 
 
+def prefer(database: Database, account: str, **chosen: Any) -> None:
+    """Let somebody have chosen how to be told."""
+    values = {"authority": "test", "channel": "", "second_channel": "", "said_by": account, "said_at": NOW}
+    with database.unit_of_work() as connection:
+        connection.execute(insert(PreferenceRow).values(**values | {"account_id": account} | chosen))
+
+
 def add_message(
     database: Database,
     key: str,
@@ -148,6 +158,7 @@ class MailSink:
     answers: list[str] = field(default_factory=list)
     taken: list[EmailMessage] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     port: int = 0
 
     async def handle_RCPT(  # aiosmtpd's name for it
@@ -163,6 +174,7 @@ class MailSink:
         """Take the mail."""
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
         self.raw.append(content)
+        self.senders.append(str(envelope.mail_from))
         self.taken.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
         return "250 taken"
 
@@ -254,10 +266,13 @@ class Ends:
 
     sent: list[str] = field(default_factory=list)
     dead: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
 
     def on_sent(self, connection: Connection, message: Mapping[str, Any], now: datetime) -> None:
         """Note that a message has arrived."""
-        connection.execute(insert(HeartbeatRow).values(name=f"told {message['key']}", at=now, says=message["status"]))
+        again = " again" if message["key"] in self.sent else ""
+        told = f"told {message['key']}{again}"
+        connection.execute(insert(HeartbeatRow).values(name=told, at=now, says=message["status"]))
         self.sent.append(message["key"])
 
     def on_dead(self, connection: Connection, message: Mapping[str, Any], now: datetime) -> None:
@@ -265,10 +280,20 @@ class Ends:
         connection.execute(insert(HeartbeatRow).values(name=f"ring {message['key']}", at=now, says=message["status"]))
         self.dead.append(message["key"])
 
+    def on_returned(self, connection: Connection, message: Mapping[str, Any], now: datetime) -> None:
+        """Note that a message came back."""
+        connection.execute(insert(HeartbeatRow).values(name=f"back {message['key']}", at=now, says=message["status"]))
+        self.returned.append(message["key"])
+
 
 def post(database: Database, channels: Mapping[str, Channel], ends: Ends, terms: PostTerms = TERMS) -> Post:
     """Open the post over a database, with a test's own channels and hooks."""
     return Post(database, channels, SITE, on_sent=ends.on_sent, on_dead=ends.on_dead, terms=terms)
+
+
+def receipts(database: Database, ends: Ends) -> Receipts:
+    """Open what takes in receipts, with a test's own hooks."""
+    return Receipts(database, on_dead=ends.on_dead, on_returned=ends.on_returned, terms=TERMS)
 
 
 def opened(text: str | None, home: Path) -> dict[str, Channel]:

@@ -23,7 +23,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from models.migrate import migrate
-from models.tables import people, post, reads, referral, work  # noqa: F401 (each adds its tables to the metadata)
+from models.tables import people, post, reads, referral, told_how, work  # noqa: F401 (each adds its tables to the metadata)
 from models.tables.base import Base
 
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=64MB")

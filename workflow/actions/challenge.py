@@ -102,8 +102,8 @@ def withdraw_challenge(act: Act, _: Nothing) -> Step:
 
 
 def tell(act: Act, command: commands.Tell) -> Step:
-    """A message that had to arrive has been sent. Said by the system, when the post has delivered it."""
-    return Step((act.event(Kind.TOLD, of=command.of, who=command.who),))
+    """A message that had to arrive has been sent, or has come back. Said by the system, when the post knows it."""
+    return Step((act.event(Kind.TOLD, of=command.of, who=command.who, came_back=command.came_back or None),))
 
 
 def record_told(act: Act, command: commands.RecordTold) -> Step:
