@@ -53,10 +53,12 @@ def bounced(
     message: Annotated[
         str, typer.Argument(metavar="[MESSAGE-ID]", help="Which mail came back, as the mail server's log has it.")
     ] = "",
+    as_json: AsJson = False,
 ) -> None:
-    """Take in a mail that came back: by its Message-ID, or a mail server's whole report from what is piped in.
+    """Take in a mail that came back.
 
-    Its message is tried another way, or somebody is asked to ring. A mail server can pipe every report here by itself.
+    By its Message-ID, or a mail server's whole report from what is piped in: a mail server can pipe every report here
+    by itself. Its message is tried another way, or somebody is asked to ring.
     """
     from notifications.bounced_mail import NoReportError, came_back, read_report
     from notifications.receipts import receipts
@@ -67,15 +69,20 @@ def bounced(
     except NoReportError as error:
         raise BadCommandError(str(error), "Give the Message-ID of the mail that came back.") from error
     if receipt is None:
-        say("The mail is late and still on its way; nothing needs to be done.")
-        return
+        if as_json:
+            return emit({"messages": 0, "late": True})
+        return say("The mail is late and still on its way; nothing needs to be done.")
     heard = receipts(product.engine, product.settings).take(receipt, product.now)
     if not heard:
         raise NotFoundError(
             "No message was sent under that Message-ID, or it is known already what became of it.",
             "The Message-ID is in the report, among the headers of the mail that came back.",
         )
-    say(f"Taken in: {heard} message{'s' if heard > 1 else ''}. What happens next is done by `mash up` or `mash work`.")
+    if as_json:
+        return emit({"messages": heard, "late": False})
+    return say(
+        f"Taken in: {heard} message{'s' if heard > 1 else ''}. What happens next is done by `mash up` or `mash work`."
+    )
 
 
 def _as_kept(account: str) -> str | None:

@@ -32,7 +32,9 @@ def told(desk: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MailSink
         (tmp_path / "channels.yaml").write_text(email_at(sink.port))
         monkeypatch.setenv("MASH_CHANNELS", str(tmp_path / "channels.yaml"))
         monkeypatch.setenv("MASH_AUTHORITY", settings.load().authority)
-        open_hub().post.deliver(desk.now, "w")
+        opened = open_hub()
+        opened.post.deliver(desk.now, "w")
+        opened.database.dispose()
     return sink
 
 
