@@ -80,10 +80,10 @@ def _nhs_number(given: str) -> str:
     """Read an NHS number with or without spaces. Its last digit checks the others, weighted 10 to 2, modulo 11."""
     digits = given.replace(" ", "").replace("-", "")
     if not (len(digits) == _NHS_DIGITS and digits.isascii() and digits.isdigit()):
-        raise ValueError("an NHS number has ten digits")
+        raise ValueError("is no NHS number: it has ten digits")
     weighted = sum(int(digit) * weight for digit, weight in zip(digits, range(_NHS_DIGITS, 1, -1), strict=False))
     if (_MODULUS - weighted % _MODULUS) % _MODULUS != int(digits[-1]):
-        raise ValueError("its last digit does not fit the others, so one was mistyped")
+        raise ValueError("is no NHS number: its last digit does not fit the others, so one was mistyped")
     return digits
 
 
