@@ -1,7 +1,8 @@
 """Every page that somebody of the demo can reach by following links, on a desk and on a phone.
 
 It answers, has one heading and a title of its own, is no wider than its window, and axe finds nothing on it. Of pages that
-differ only in whose they are, each person looks at one, and one of them asks axe; each act's form is a page of its own.
+differ only in whose they are, each person looks at one, in both sizes, and one of them asks axe; each act's form is a page
+of its own.
 """
 
 import re
@@ -9,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
-import pytest
 from playwright.sync_api import Error, Page
 from starlette.routing import Match, Route
 
@@ -25,7 +25,7 @@ REFERENCE = re.compile(r"M\d+")
 # The form of an act: what a path holds besides tells only whose page it is, or which rule's.
 FORM = "/referrals/{reference}/do/{name}"
 # So many more pages of a sort are asked for, and not looked at.
-MOST_ALIKE = 15
+MOST_ALIKE = 5
 LINKS = "links => links.map(link => [link.href, link.hasAttribute('download')])"
 
 Sort = tuple[str, ...]
@@ -56,8 +56,6 @@ class Walk:
     account: str
     judged: set[Sort]
     """What others have asked axe about already."""
-    asks: bool
-    """Whether to ask for the pages that are not looked at: once is enough, whatever the size of the window."""
     been: set[Sort] = field(default_factory=set)
     alike: dict[Sort, set[str]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
@@ -92,12 +90,10 @@ class Walk:
         sort = sort_of(self.page.url)
         self.been.add(sort)
         self.judge(self.page.url)
-        if sort not in self.judged:
-            self.judged.add(sort)
-            try:
-                accessible(self.page)
-            except AssertionError as error:
-                self.faults.append(f"{self.account}: {error}")
+        is_new = sort not in self.judged
+        self.judged.add(sort)
+        for size in SIZES:
+            self.fits(self.page.url, size, ask_axe=is_new)
         for link, is_kept in self.page.eval_on_selector_all("a[href]", LINKS):
             address = urldefrag(link)[0]
             if not address.startswith(urljoin(url, "/")):
@@ -110,7 +106,7 @@ class Walk:
     def ask(self, url: str, sort: Sort) -> None:
         """Ask for one more page of a sort, unless there were many."""
         asked = self.alike.setdefault(sort, set())
-        if not self.asks or url in asked or len(asked) >= MOST_ALIKE or is_form(sort):
+        if url in asked or len(asked) >= MOST_ALIKE or is_form(sort):
             return
         asked.add(url)
         answer = self.page.request.get(url, max_retries=2)
@@ -128,22 +124,31 @@ class Walk:
         first = self.titles.setdefault(title, path)
         if first != path:
             self.fault(url, f"has the title of {first}: {title!r}")
+
+    def fits(self, url: str, size: str, *, ask_axe: bool) -> None:
+        """Note whether the page that is open fits a window, and what axe finds on it there."""
+        width, height = SIZES[size]
+        self.page.set_viewport_size({"width": width, "height": height})
         if sideways(self.page):
-            self.fault(url, f"is {sideways(self.page)} pixels wider than its window")
+            self.fault(url, f"is {sideways(self.page)} pixels wider than the window of a {size}")
+        if ask_axe:
+            try:
+                accessible(self.page)
+            except AssertionError as error:
+                self.faults.append(f"{self.account}, {size}: {error}")
 
     def fault(self, url: str, what: str) -> None:
         """Note a fault."""
         self.faults.append(f"{self.account}: {path_of(url)} {what}")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_in_reach(visit: Visit, size: str) -> None:
+def test_every_page_in_reach(visit: Visit) -> None:
     judged: set[Sort] = set()
     faults = []
     for account in ACCOUNTS:
-        page = visit(size)
+        page = visit("desktop")
         sign_in(page, account)
-        walk = Walk(page, account, judged, asks=size == "desktop")
+        walk = Walk(page, account, judged)
         walk.everywhere()
         page.close()
         assert len(walk.been) > 3, f"{account} got nowhere"
