@@ -15,7 +15,9 @@ from config.policy import PolicyBook
 from config.settings import Settings
 from models.database import Database
 from tests.support.chromium import chromium
+from tests.support.hub import Hub
 from tests.web.browser import FLAGS, address_of, listening, opened, served
+from tests.web.desk import Sit, desks
 from web.app import create
 from workflow import demo
 from workflow.calendar import WorkingCalendar
@@ -74,6 +76,21 @@ def site(demo_database: Path, policies: PolicyBook, tmp_path: Path) -> Iterator[
         with served(app, taken):
             yield Site(address, app, engine)
     database.dispose()
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh database. What pages ask of one is tested where the reads are, on both kinds."""
+    path = tmp_path / "mash.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
+    """Sit somebody down at the pages of a hub: `sit("tara")`."""
+    with desks(hub, tmp_path, monkeypatch) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -81,8 +81,12 @@ class Desk:
                 return Answer(path, error.code, error.read().decode())
 
 
+Sit = Callable[[str], Desk]
+"""`sit("tara")`: the desk at which somebody is signed in."""
+
+
 @contextmanager
-def desks(hub: Hub, home: Path, patched: pytest.MonkeyPatch) -> Iterator[Callable[[str], Desk]]:
+def desks(hub: Hub, home: Path, patched: pytest.MonkeyPatch) -> Iterator[Sit]:
     """Serve the pages over a hub, at the hub's own time, and sit people down at them by account."""
     patched.setattr(clock, "now", lambda: hub.now)
     with listening() as taken:

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +12,9 @@ from sqlalchemy import update
 from models.tables.people import AccountRow
 from tests.support import paths
 from tests.support.hub import Hub, open_hub
-from tests.web.desk import Answer, Desk, desks
+from tests.web.desk import Answer, Sit
 from tests.web.queries import asked
 
-Sit = Callable[[str], Desk]
 MOST_QUESTIONS = 16
 HUB_PHONE = "01632 960000"
 PACK = f"""policy: 1
@@ -37,13 +36,6 @@ def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
     opened = open_hub(f"sqlite:///{path}", packs=tmp_path)
     yield opened
     opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages of a hub that has a telephone."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
 
 
 def listed(page: Answer) -> list[str]:
@@ -156,3 +148,10 @@ def test_the_list_asks_the_database_the_same_few_questions_however_long_it_is(hu
         counts.append(len(said))
 
     assert counts[0] == counts[1] <= MOST_QUESTIONS
+
+
+def test_an_agency_is_told_one_next_date(hub: Hub, sit: Sit) -> None:
+    page = sit("dsl").look(f"/referrals/{hub.refer(by='dsl')}")
+
+    assert page.page.count("<dt>Next</dt>") == 1
+    assert "What happens next is decided" in page.text

@@ -1,38 +1,17 @@
 """The case list as the hub and the agencies see it, over HTTP."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from tests.support import paths
-from tests.support.hub import Hub, open_hub
-from tests.web.desk import Answer, Desk, desks
+from tests.support.hub import Hub
+from tests.web.desk import Answer, Sit
 from tests.web.queries import asked
 
-Sit = Callable[[str], Desk]
 MOST_QUESTIONS = 12
-
-
-@pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
-    """A hub of its own."""
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
 
 
 def listed(page: Answer) -> list[str]:

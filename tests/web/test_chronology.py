@@ -1,24 +1,11 @@
 """The chronology's page: narrowed by codes, taken along, and put on record as read before a decision."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
 from models.tables.reads import ReadRow
 from models.tables.referral import RecordRow
 from tests.support.hub import Hub
-from tests.web.desk import Answer, Desk, desks
-
-Sit = Callable[[str], Desk]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as sit:
-        yield sit
+from tests.web.desk import Answer, Desk, Sit
 
 
 @pytest.fixture

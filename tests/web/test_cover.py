@@ -1,35 +1,19 @@
 """Cover for absence on a page: a manager sets anybody's, people set their own, and what was typed is not lost."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.support.hub import Hub, open_hub
+from tests.support.hub import Hub
 from tests.support.stories import table
-from tests.web.desk import Desk, desks
+from tests.web.desk import Sit
 
-Sit = Callable[[str], Desk]
 DAYS = {"from_day": "2026-03-10", "until_day": "2026-03-20"}
 
 
 @pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
+def hub(hub: Hub) -> Hub:
     """A hub with a second social worker in the north."""
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    opened.hire("nina", "social_worker", team="north")
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
+    hub.hire("nina", "social_worker", team="north")
+    return hub
 
 
 def test_a_manager_sets_a_deputy_and_ends_it(sit: Sit) -> None:

@@ -1,43 +1,20 @@
 """The decision at the front door: what each outcome needs is said at the outcome, and refused without it."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from config import clock
 from config.clock import LONDON
 from tests.support import paths
-from tests.support.hub import Hub, open_hub
+from tests.support.hub import Hub
 from tests.web.browser import accessible, sideways, sign_in
 from tests.web.conftest import Site
-from tests.web.desk import Answer, Desk, desks
+from tests.web.desk import Answer, Sit
 from web.deciding import ASKED_BY, NEEDS
 from workflow import store
 from workflow.deciding_read import OUTCOMES
-
-Sit = Callable[[str], Desk]
-
-
-@pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
-    """A hub of its own."""
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
 
 
 def hints(page: Answer) -> dict[str, str]:

@@ -4,7 +4,6 @@ import http.client
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,21 +15,12 @@ from models.tables.referral import RecordRow, ReferralRow
 from models.vocabulary import Kind
 from tests.support.hub import Hub
 from tests.support.pictures import JPEG, PAGE, PDF, PROGRAM, WEBP, png
-from tests.web.desk import Answer, Desk, desks
+from tests.web.desk import Answer, Desk, Sit
 from tests.web.queries import asked
 
-Sit = Callable[[str], Desk]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CONCERN = {"concerns": "neglect", "words": "two bruises on the arm", "channel": "email"}
 MEGABYTE = 1024 * 1024
 MOST_QUERIES = 36
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as sit:
-        yield sit
 
 
 def send(desk: Desk, path: str, typed: dict[str, str], *files: tuple[str, bytes]) -> Answer:

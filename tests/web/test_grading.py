@@ -1,35 +1,12 @@
 """The form of a grade: the floor with its reasons stands beside the choice, and what each colour comes to is said first."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
+from tests.support.hub import Hub
+from tests.web.desk import Answer, Sit
 
-from tests.support.hub import Hub, open_hub
-from tests.web.desk import Answer, Desk, desks
-
-Sit = Callable[[str], Desk]
 BRUISED = {"born": date(2025, 12, 1), "concerns": ["unexplained_injury"], "words": "a bruise on the cheek"}
-
-
-@pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
-    """A hub of its own."""
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
 
 
 def hint(page: Answer, colour: str) -> str:

@@ -1,15 +1,14 @@
 """The threshold guide and the form on paper: open to everybody, and saying what the policy pack and the refer form say."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from config.policy import PolicyBook
-from tests.support.hub import START, Hub, open_hub
-from tests.web.desk import Answer, Desk, desks
+from tests.support.hub import START, Hub
+from tests.web.desk import Answer, Desk
 from tests.web.passer_by import PasserBy, pass_by
 from web.help_lines import KEYS, help_lines, hub_line
 from web.refer_form import worries
@@ -23,21 +22,6 @@ values:
     from: 2020-01-01
     source: "its own pages"
 """
-
-
-@pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Desk]]:
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
 
 
 @pytest.fixture

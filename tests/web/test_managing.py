@@ -1,8 +1,6 @@
 """What a manager is shown: everything that waits for them and nobody else's, who carries what, and where cases wait."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import update
@@ -10,33 +8,15 @@ from sqlalchemy import update
 from models.tables.people import AccountRow
 from models.vocabulary import Role
 from tests.support import further_paths, paths
-from tests.support.hub import ACCOUNTS, Hub, open_hub
+from tests.support.hub import ACCOUNTS, Hub
 from tests.support.stories import table
-from tests.web.desk import Desk, desks
+from tests.web.desk import Sit
 from tests.web.queries import asked
 from web.decisions import OTHERS, SORTS, grouped
 from workflow.caseload import ToDecide
 from workflow.cover import MANAGES
 
-Sit = Callable[[str], Desk]
 MOST_QUESTIONS = 12
-
-
-@pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
-    """A hub of its own."""
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
 
 
 def lowered(hub: Hub) -> str:

@@ -2,10 +2,7 @@
 
 import html
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +10,10 @@ from models.tables.people import LinkRow, PersonRow
 from models.tables.referral import ReferralRow
 from models.vocabulary import Concern
 from tests.support import paths
-from tests.support.hub import Hub, open_hub
-from tests.web.desk import Answer, Desk, desks
+from tests.support.hub import Hub
+from tests.web.desk import Answer, Sit
 from web.refer_form import GROUPS
 
-Sit = Callable[[str], Desk]
 TOLD: dict[str, str | list[str]] = {
     "child": "Kezia Okafor",
     "born": "2023-01-01",
@@ -27,23 +23,6 @@ TOLD: dict[str, str | list[str]] = {
     "carers.what": ["mother", "", ""],
     "consent": "given",
 }
-
-
-@pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
-    """A hub of its own."""
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
 
 
 def value(page: Answer, name: str) -> str:

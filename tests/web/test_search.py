@@ -1,40 +1,25 @@
 """The search page: what is asked for is in no address, and nobody finds what they may not know of."""
 
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from models.tables.reads import ReadRow
-from tests.support.hub import Hub, open_hub
+from tests.support.hub import Hub
 from tests.web.browser import accessible, sideways, sign_in
-from tests.web.desk import Desk, desks
+from tests.web.desk import Sit
 from tests.web.queries import asked
 
-Sit = Callable[[str], Desk]
 MOST_QUESTIONS = 15
 
 
 @pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
+def hub(hub: Hub) -> Hub:
     """A hub of its own, with one referral."""
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    opened.refer(child="Kezia Okafor", born=date(2023, 1, 5), carers="Ada Mensah:mother")
-    opened.wait(minutes=5)
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
+    hub.refer(child="Kezia Okafor", born=date(2023, 1, 5), carers="Ada Mensah:mother")
+    hub.wait(minutes=5)
+    return hub
 
 
 @pytest.mark.parametrize(

@@ -1,35 +1,13 @@
 """A manager signs or returns a closure from the one page on which the evidence is."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.support import further_paths, paths
-from tests.support.hub import Hub, open_hub
-from tests.web.desk import Desk, desks
+from tests.support.hub import Hub
+from tests.web.desk import Sit
 from tests.web.queries import asked
 
-Sit = Callable[[str], Desk]
 MOST_QUESTIONS = 28
-
-
-@pytest.fixture
-def hub(sqlite_template: Path, tmp_path: Path) -> Iterator[Hub]:
-    """A hub of its own."""
-    path = tmp_path / "mash.db"
-    shutil.copy(sqlite_template, path)
-    opened = open_hub(f"sqlite:///{path}")
-    yield opened
-    opened.engine.database.dispose()
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as found:
-        yield found
 
 
 def test_a_closure_is_signed_from_the_page_of_its_evidence(hub: Hub, sit: Sit) -> None:

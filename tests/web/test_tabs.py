@@ -1,8 +1,6 @@
 """The tabs of a referral: what each says of a case that was lived, who may look, and how often the database is asked."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,24 +8,14 @@ from models.tables.reads import ReadRow
 from models.tables.referral import RecordRow
 from tests.support import long_family, paths
 from tests.support.hub import Hub
-from tests.web.desk import Answer, Desk, desks
+from tests.web.desk import Answer, Desk, Sit
 from tests.web.queries import asked
 from web.referral import TABS
 from web.tabs import PLACES
 
-Sit = Callable[[str], Desk]
-ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-pytestmark = ONE_KIND
 NAMES = [tab.name for tab in TABS if tab.name]
 MOST_QUERIES = 36
 """No tab asks more often than this, however much is on record."""
-
-
-@pytest.fixture
-def sit(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
-    """Sit somebody down at the pages."""
-    with desks(hub, tmp_path, monkeypatch) as sit:
-        yield sit
 
 
 def tab(desk: Desk, reference: str, name: str) -> Answer:
